@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How the models are made: data preparation, datasets, losses, training and evaluation."""
