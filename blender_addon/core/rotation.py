@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rotations as unit quaternions (wxyz), matrices, 6D and axis-angle, batched over any leading dimensions.
+
+Quaternions act on column vectors: `quaternion_multiply(a, b)` turns by b first, then by a. Results keep the
+precision of their inputs (float32 stays float32; anything else becomes float64).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+_TINY = 1e-12
+
+
+def _floating(*arrays: npt.ArrayLike) -> list[np.ndarray]:
+    """The arrays in their common floating type."""
+    given = [np.asarray(array) for array in arrays]
+    dtype = np.result_type(*given)
+    if dtype not in (np.float32, np.float64):
+        dtype = np.dtype(np.float64)
+    return [array.astype(dtype, copy=False) for array in given]
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), _TINY)
+
+
+def quaternion_multiply(a: npt.ArrayLike, b: npt.ArrayLike) -> np.ndarray:
+    """Product of quaternions (..., 4): the rotation b followed by a."""
+    a, b = _floating(a, b)
+    aw, ax, ay, az = np.moveaxis(a, -1, 0)
+    bw, bx, by, bz = np.moveaxis(b, -1, 0)
+    return np.stack(
+        [
+            aw * bw - ax * bx - ay * by - az * bz,
+            aw * bx + ax * bw + ay * bz - az * by,
+            aw * by - ax * bz + ay * bw + az * bx,
+            aw * bz + ax * by - ay * bx + az * bw,
+        ],
+        axis=-1,
+    )
+
+
+def quaternion_conjugate(q: npt.ArrayLike) -> np.ndarray:
+    """The inverse of unit quaternions (..., 4)."""
+    (q,) = _floating(q)
+    return q * np.array([1, -1, -1, -1], dtype=q.dtype)
+
+
+def quaternion_normalize(q: npt.ArrayLike) -> np.ndarray:
+    """Quaternions (..., 4) at unit length; a zero quaternion becomes the identity."""
+    (q,) = _floating(q)
+    length = np.linalg.norm(q, axis=-1, keepdims=True)
+    identity = np.array([1, 0, 0, 0], dtype=q.dtype)
+    return np.where(length > _TINY, q / np.maximum(length, _TINY), identity)
+
+
+def quaternion_apply(q: npt.ArrayLike, v: npt.ArrayLike) -> np.ndarray:
+    """Vectors (..., 3) turned by unit quaternions (..., 4); leading dimensions broadcast."""
+    q, v = _floating(q, v)
+    w, u = q[..., :1], q[..., 1:]
+    twice = 2 * np.cross(u, v)
+    return v + w * twice + np.cross(u, twice)
+
+
+def quaternion_angle(q: npt.ArrayLike) -> np.ndarray:
+    """Rotation angle (...) in radians, 0 to pi, of quaternions (..., 4)."""
+    (q,) = _floating(q)
+    return 2 * np.arctan2(np.linalg.norm(q[..., 1:], axis=-1), np.abs(q[..., 0]))
+
+
+def quaternion_to_matrix(q: npt.ArrayLike) -> np.ndarray:
+    """Unit quaternions (..., 4) to rotation matrices (..., 3, 3)."""
+    (q,) = _floating(q)
+    w, x, y, z = np.moveaxis(q, -1, 0)
+    entries = [
+        [1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)],
+        [2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)],
+        [2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)],
+    ]
+    return np.stack([np.stack(row, axis=-1) for row in entries], axis=-2)
+
+
+def matrix_to_quaternion(matrix: npt.ArrayLike) -> np.ndarray:
+    """Rotation matrices (..., 3, 3) to unit quaternions (..., 4) with w >= 0.
+
+    Each of the four rows below is the quaternion times four of one of its components; the row of the largest
+    component is the accurate one.
+    """
+    (m,) = _floating(matrix)
+    m00, m11, m22 = m[..., 0, 0], m[..., 1, 1], m[..., 2, 2]
+    wx, wy, wz = m[..., 2, 1] - m[..., 1, 2], m[..., 0, 2] - m[..., 2, 0], m[..., 1, 0] - m[..., 0, 1]
+    xy, xz, yz = m[..., 0, 1] + m[..., 1, 0], m[..., 0, 2] + m[..., 2, 0], m[..., 1, 2] + m[..., 2, 1]
+    rows = [
+        [1 + m00 + m11 + m22, wx, wy, wz],
+        [wx, 1 + m00 - m11 - m22, xy, xz],
+        [wy, xy, 1 - m00 + m11 - m22, yz],
+        [wz, xz, yz, 1 - m00 - m11 + m22],
+    ]
+    candidates = np.stack([np.stack(row, axis=-1) for row in rows], axis=-2)
+    largest = np.argmax(np.diagonal(candidates, axis1=-2, axis2=-1), axis=-1)
+    q = np.take_along_axis(candidates, largest[..., None, None], axis=-2)[..., 0, :]
+    q = quaternion_normalize(q)
+    return np.where(q[..., :1] < 0, -q, q)
+
+
+def matrix_to_rotation_6d(matrix: npt.ArrayLike) -> np.ndarray:
+    """The first two columns of matrices (..., 3, 3), one after the other: (..., 6).
+
+    Zhou et al., On the Continuity of Rotation Representations in Neural Networks, 2019.
+    """
+    (m,) = _floating(matrix)
+    return np.concatenate([m[..., :, 0], m[..., :, 1]], axis=-1)
+
+
+def rotation_6d_to_matrix(rotation_6d: npt.ArrayLike) -> np.ndarray:
+    """Any two columns (..., 6) to the rotation (..., 3, 3) that Gram-Schmidt makes of them."""
+    (r,) = _floating(rotation_6d)
+    x = _unit(r[..., :3])
+    y = _unit(r[..., 3:] - (x * r[..., 3:]).sum(-1, keepdims=True) * x)
+    return np.stack([x, y, np.cross(x, y)], axis=-1)
+
+
+def axis_angle_to_quaternion(axis_angle: npt.ArrayLike) -> np.ndarray:
+    """Rotation vectors (..., 3), axis times radians, to unit quaternions (..., 4)."""
+    (v,) = _floating(axis_angle)
+    half = np.linalg.norm(v, axis=-1, keepdims=True) / 2
+    return np.concatenate([np.cos(half), v * np.sinc(half / np.pi) / 2], axis=-1)
+
+
+def quaternion_to_axis_angle(q: npt.ArrayLike) -> np.ndarray:
+    """Unit quaternions (..., 4) to rotation vectors (..., 3), axis times radians of at most pi."""
+    (q,) = _floating(q)
+    q = np.where(q[..., :1] < 0, -q, q)
+    sine = np.linalg.norm(q[..., 1:], axis=-1, keepdims=True)
+    angle = 2 * np.arctan2(sine, q[..., :1])
+    return q[..., 1:] * np.where(sine > _TINY, angle / np.maximum(sine, _TINY), 2)
+
+
+def quaternion_slerp(a: npt.ArrayLike, b: npt.ArrayLike, t: npt.ArrayLike) -> np.ndarray:
+    """Constant-speed turn from a to b (..., 4) along the shorter way; t (...) 0 to 1, broadcast."""
+    a, b = _floating(a, b)
+    t = np.asarray(t, dtype=a.dtype)[..., None]
+    step = quaternion_to_axis_angle(quaternion_multiply(quaternion_conjugate(a), b))
+    return quaternion_normalize(quaternion_multiply(a, axis_angle_to_quaternion(t * step)))
+
+
+def quaternion_between(a: npt.ArrayLike, b: npt.ArrayLike) -> np.ndarray:
+    """The smallest rotation (..., 4) that takes the direction of a to that of b, vectors (..., 3).
+
+    Opposite vectors get a half turn about some axis perpendicular to them.
+    """
+    a, b = _floating(a, b)
+    dtype = a.dtype
+    a, b = np.broadcast_arrays(_unit(a.astype(np.float64)), _unit(b.astype(np.float64)))
+    axis = np.cross(a, b)
+    least = np.eye(3)[np.argmin(np.abs(a), axis=-1)]
+    parallel = np.linalg.norm(axis, axis=-1, keepdims=True) < 1e-9
+    axis = _unit(np.where(parallel, np.cross(a, least), axis))
+    cosine = np.linalg.norm(a + b, axis=-1, keepdims=True)
+    sine = np.linalg.norm(a - b, axis=-1, keepdims=True)
+    return quaternion_normalize(np.concatenate([cosine, axis * sine], axis=-1)).astype(dtype)
+
+
+def swing_twist(q: npt.ArrayLike, axis: npt.ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Split unit quaternions (..., 4) as swing * twist, the twist about `axis` (..., 3) with w >= 0.
+
+    The swing is the smallest rotation that takes the axis to where q takes it. Where q reverses the axis the
+    twist is undefined and taken as the identity.
+    """
+    q, axis = _floating(q, axis)
+    axis = _unit(axis)
+    along = (q[..., 1:] * axis).sum(-1, keepdims=True)
+    sign = np.where(q[..., :1] < 0, -1, 1).astype(q.dtype)
+    twist = quaternion_normalize(np.concatenate([q[..., :1] * sign, along * axis * sign], axis=-1))
+    return quaternion_multiply(q, quaternion_conjugate(twist)), twist
+
+
+def quaternion_yaw(q: npt.ArrayLike) -> np.ndarray:
+    """Heading (...) of rotations (..., 4) in radians, -pi to pi: their twist about +Y; 0 faces +Z, pi/2 +X.
+
+    For an upright body this is where +Z points on the floor. The twist stays defined when the body lies down
+    and +Z points straight up or down: the heading is then where it faced before it lay down (prone, where the
+    head points; supine, where the feet point). It is undefined only for a body exactly upside down.
+    """
+    (q,) = _floating(q)
+    flip = np.where(q[..., 0] < 0, -1, 1).astype(q.dtype)
+    return 2 * np.arctan2(q[..., 2] * flip, q[..., 0] * flip)
+
+
+def quaternion_from_yaw(angle: npt.ArrayLike) -> np.ndarray:
+    """Rotations (..., 4) about +Y by angles (...) in radians; positive turns +Z towards +X."""
+    (angle,) = _floating(angle)
+    zero = np.zeros_like(angle)
+    return np.stack([np.cos(angle / 2), zero, np.sin(angle / 2), zero], axis=-1)
