@@ -93,8 +93,15 @@ class Motion:
         return local_to_global(exact, self.skeleton.parents)
 
     def heading(self) -> np.ndarray:
-        """(F,) radians about +Y that the pelvis is turned, -pi to pi; 0 faces +Z, pi/2 faces +X."""
-        return quaternion_yaw(self.local_rotations[:, 0])
+        """(F,) radians about +Y that the pelvis is turned, -pi to pi; 0 faces +Z, pi/2 faces +X.
+
+        The pelvis's own left, laid flat, decides: it stays put when the body bends, lies prone or supine, or goes over
+        into a handstand. Within 30 degrees of lying on a side it says nothing, and the twist about +Y decides.
+        """
+        pelvis = self.local_rotations[:, 0]
+        left = quaternion_apply(pelvis, np.array([1.0, 0.0, 0.0], dtype=np.float32))
+        steady = np.hypot(left[:, 0], left[:, 2]) > 0.5
+        return np.where(steady, np.arctan2(-left[:, 2], left[:, 0]), quaternion_yaw(pelvis))
 
     def mirrored(self) -> Motion:
         """The motion reflected in the plane x = 0: left and right change places."""
