@@ -141,7 +141,11 @@ def _mirrored_twist(limit: TwistLimit) -> TwistLimit:
 TWIST_LIMITS: tuple[TwistLimit, ...] = (*_LEFT_TWISTS, *map(_mirrored_twist, _LEFT_TWISTS))
 """How far limbs turn about their own bone."""
 
-LIMIT_NAMES: tuple[str, ...] = tuple(limit.name for limit in (*TURN_LIMITS, *DIRECTION_LIMITS, *TWIST_LIMITS))
+LIMIT_NAMES: tuple[str, ...] = (
+    *(limit.name for limit in TURN_LIMITS),
+    *(limit.name for limit in DIRECTION_LIMITS),
+    *(limit.name for limit in TWIST_LIMITS),
+)
 """Names of the last axis of `limit_excess`."""
 
 
