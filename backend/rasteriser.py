@@ -183,14 +183,14 @@ def render(
     occlusion = _ambient_occlusion(image[..., 4], coverage, camera.pixels_per_metre)
     behind = _floor(vertices, faces, camera) if floor else np.broadcast_to(BACKGROUND, (height, width, 3))
     result = image[..., :3] * occlusion[..., None] + behind * (1 - coverage[..., None])
-    return np.round(255 * _to_srgb(result)).astype(np.uint8)
+    return np.round(255 * linear_to_srgb(result)).astype(np.uint8)
 
 
 def _shade(normals: np.ndarray, colours: np.ndarray) -> np.ndarray:
     """Light (K, 3) leaving surfaces with these normals (camera axes) and colours."""
     normals = normals / np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-6)
     key = KEY_DIRECTION / np.linalg.norm(KEY_DIRECTION)
-    half = key + [0, 0, 1]
+    half = key + np.array([0.0, 0.0, 1.0])
     half = half / np.linalg.norm(half)
     wrapped = np.clip((normals @ key + 0.25) / 1.25, 0, 1) ** 1.4
     fill = np.clip(normals @ (FILL_DIRECTION / np.linalg.norm(FILL_DIRECTION)), 0, 1)
@@ -270,7 +270,7 @@ def _floor(vertices: np.ndarray, faces: np.ndarray, camera: Camera) -> np.ndarra
     return image * (0.30 + 0.70 * shade)[..., None]
 
 
-def _to_srgb(linear: np.ndarray) -> np.ndarray:
+def linear_to_srgb(linear: np.ndarray) -> np.ndarray:
     """Linear light to sRGB-encoded values in 0..1 (IEC 61966-2-1)."""
     linear = np.clip(linear, 0, 1)
     return np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)

@@ -1,0 +1,284 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The `generate` command: prompts to poses in a file, in batches, with progress, and restartable."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import re
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from backend.export import SUFFIXES, check_output, replacing, save
+from backend.prompts import read_prompts
+
+if TYPE_CHECKING:
+    from backend.pipeline import GeneratedMotions, PosePipeline
+
+DEFAULT_BATCH_SIZE = 64
+_SECONDS_BETWEEN_SAVES = 10.0
+
+
+@dataclass(frozen=True)
+class GenerateSettings:
+    """What every prompt is sampled with; None leaves the choice to the checkpoint."""
+
+    num_samples: int = 1
+    seed: int = 0
+    guidance_scale: float | None = None
+    guidance_scale_end: float | None = None
+    num_inference_steps: int | None = None
+    negative_prompt: str = ""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `python -m backend generate`."""
+    parser.add_argument("prompt", nargs="?", help='what the pose should be: "a person kneels on one knee"')
+    parser.add_argument(
+        "--prompts-file", type=Path, metavar="F", help="a prompt a line, or .jsonl with a field `prompt`"
+    )
+    parser.add_argument("--num-samples", type=_count, default=1, metavar="N", help="variations of each prompt (1)")
+    parser.add_argument(
+        "--seed", type=_seed, default=0, metavar="S", help="first variation's seed; the next have S+1, S+2, ... (0)"
+    )
+    parser.add_argument(
+        "--guidance-scale", type=_scale, metavar="G", help="how strictly to follow the prompt (the checkpoint's)"
+    )
+    parser.add_argument(
+        "--guidance-scale-end", type=_scale, metavar="G", help="ramp to this over the steps (the checkpoint's)"
+    )
+    parser.add_argument("--num-inference-steps", type=_count, metavar="K", help="denoising steps (the checkpoint's)")
+    parser.add_argument("--negative-prompt", default="", metavar="TEXT", help="what the pose should not be")
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N (auto)")
+    parser.add_argument("--checkpoint", type=Path, metavar="DIR", help="folder of another checkpoint")
+    parser.add_argument(
+        "--batch-size",
+        type=_count,
+        default=DEFAULT_BATCH_SIZE,
+        metavar="B",
+        help="poses made at once; memory only (64)",
+    )
+    parser.add_argument(
+        "--output",
+        type=Path,
+        metavar="F",
+        help=f"where to write: {', '.join(SUFFIXES)} (out/PROMPT.png, or out/FILE.npz for a prompts file)",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Carry out `generate`; everything that can be wrong with the request is found before the model loads."""
+    from tqdm import tqdm
+
+    prompts = _requested_prompts(args.prompt, args.prompts_file)
+    output = args.output or _default_output(args.prompt, args.prompts_file)
+    check_output(output)
+    settings = GenerateSettings(
+        num_samples=args.num_samples,
+        seed=args.seed,
+        guidance_scale=args.guidance_scale,
+        guidance_scale_end=args.guidance_scale_end,
+        num_inference_steps=args.num_inference_steps,
+        negative_prompt=args.negative_prompt,
+    )
+
+    from backend.pipeline import DEFAULT_CHECKPOINT, PosePipeline
+
+    checkpoint = args.checkpoint or DEFAULT_CHECKPOINT
+    pipeline = PosePipeline.from_pretrained(checkpoint, device=args.device)
+    request = _fingerprint(prompts, settings, checkpoint, str(pipeline.device))
+    progress = Progress(output.with_name(f"{output.name}.partial.npz"), request)
+    started = time.perf_counter()
+    total = len(prompts) * settings.num_samples
+    with tqdm(total=total, unit="pose", disable=total == 1) as bar:
+        generated = generate(pipeline, prompts, settings, args.batch_size, progress, bar.update)
+    if output.suffix.lower() == ".png":
+        with tqdm(total=total, unit="picture", disable=total == 1) as bar:
+            written = save(generated, output, on_figure=bar.update)
+    else:
+        written = save(generated, output)
+    progress.discard()
+    names = str(written[0]) if len(written) == 1 else f"{written[0]} to {written[-1].name} ({len(written)} files)"
+    print(
+        f"{names}: {len(prompts)} prompt{'s' * (len(prompts) > 1)} x {settings.num_samples} "
+        f"sample{'s' * (settings.num_samples > 1)} in {time.perf_counter() - started:.1f} s on {pipeline.device}"
+    )
+    return 0
+
+
+def generate(
+    pipeline: PosePipeline,
+    prompts: Sequence[str],
+    settings: GenerateSettings,
+    batch_size: int = DEFAULT_BATCH_SIZE,
+    progress: Progress | None = None,
+    on_poses: Callable[[int], object] | None = None,
+) -> GeneratedMotions:
+    """Run the pipeline over many prompts in batches; the batch size does not change the result.
+
+    Args:
+        pipeline: the model.
+        prompts: P texts.
+        settings: how each is sampled; sample s uses seed + s.
+        batch_size: how many poses are made at once.
+        progress: where finished poses are kept, so that an interrupted run can go on; None keeps nothing.
+        on_poses: called with the number of poses just finished.
+
+    Returns:
+        All P x S motions, in the order of the prompts.
+    """
+    from backend.pipeline import GeneratedMotions
+
+    num_prompts, num_samples = len(prompts), settings.num_samples
+    rotations = translation = None
+    fps, done = 0.0, 0
+    if progress is not None and (kept := progress.load()) is not None:
+        done, rotations, translation, fps = kept
+        if on_poses is not None:
+            on_poses(done)
+    saved_at = time.monotonic()
+    try:
+        for p, q, s, t in _batches(done, num_prompts, num_samples, batch_size):
+            part = pipeline(
+                list(prompts[p:q]),
+                num_samples=t - s,
+                seed=settings.seed + s,
+                guidance_scale=settings.guidance_scale,
+                guidance_scale_end=settings.guidance_scale_end,
+                num_inference_steps=settings.num_inference_steps,
+                negative_prompt=settings.negative_prompt,
+            )
+            if rotations is None or translation is None:
+                rotations = np.zeros((num_prompts, num_samples, *part.local_rotations.shape[2:]), np.float32)
+                translation = np.zeros((num_prompts, num_samples, *part.root_translation.shape[2:]), np.float32)
+                fps = part.fps
+            rotations[p:q, s:t] = part.local_rotations
+            translation[p:q, s:t] = part.root_translation
+            done = (q - 1) * num_samples + t
+            if on_poses is not None:
+                on_poses((q - p) * (t - s))
+            if progress is not None and time.monotonic() - saved_at > _SECONDS_BETWEEN_SAVES:
+                progress.save(done, rotations, translation, fps)
+                saved_at = time.monotonic()
+    except KeyboardInterrupt:
+        if progress is not None and rotations is not None and translation is not None:
+            progress.save(done, rotations, translation, fps)
+            print(f"\nstopped after {done} poses; the same command continues from there", file=sys.stderr)
+        raise
+    assert rotations is not None and translation is not None
+    seeds = tuple(settings.seed + s for s in range(num_samples))
+    return GeneratedMotions(tuple(prompts), seeds, rotations, translation, fps)
+
+
+class Progress:
+    """The finished part of a long request, kept in a file beside its output until the output is written."""
+
+    def __init__(self, path: Path, request: str) -> None:
+        self.path = path
+        self.request = request
+
+    def load(self) -> tuple[int, np.ndarray, np.ndarray, float] | None:
+        """Poses done, rotations (P, S, F, 22, 4), translation (P, S, F, 3) and fps; None without any to go on from."""
+        if not self.path.exists():
+            return None
+        try:
+            with np.load(self.path, allow_pickle=False) as archive:
+                kept = {key: archive[key] for key in archive.files}
+            if str(kept["request"]) != self.request:
+                print(f"{self.path} belongs to another request; starting anew", file=sys.stderr)
+                return None
+            print(f"continuing after the {int(kept['done'])} poses in {self.path}", file=sys.stderr)
+            return int(kept["done"]), kept["local_rotations"], kept["root_translation"], float(kept["fps"])
+        except (KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
+            print(f"{self.path} cannot be read ({error}); starting anew", file=sys.stderr)
+            return None
+
+    def save(self, done: int, rotations: np.ndarray, translation: np.ndarray, fps: float) -> None:
+        """Replace what is kept."""
+        with replacing(self.path) as temporary:
+            np.savez(
+                temporary,
+                request=self.request,
+                done=done,
+                local_rotations=rotations,
+                root_translation=translation,
+                fps=fps,
+            )
+
+    def discard(self) -> None:
+        """Remove what is kept."""
+        self.path.unlink(missing_ok=True)
+
+
+def _batches(done: int, num_prompts: int, num_samples: int, size: int) -> Iterator[tuple[int, int, int, int]]:
+    """Ranges of prompts p..q and samples s..t that cover everything after the first `done` poses, in order.
+
+    A range either takes whole prompts or stays within one, so that it is one call of the pipeline.
+    """
+    while done < num_prompts * num_samples:
+        p, s = divmod(done, num_samples)
+        if s == 0 and num_samples <= size:
+            q, t = min(p + size // num_samples, num_prompts), num_samples
+        else:
+            q, t = p + 1, min(s + size, num_samples)
+        yield p, q, s, t
+        done = (q - 1) * num_samples + t
+
+
+def _requested_prompts(prompt: str | None, path: Path | None) -> list[str]:
+    if (prompt is None) == (path is None):
+        raise ValueError("give either a prompt or --prompts-file" + (", not both" if prompt is not None else ""))
+    if path is not None:
+        return read_prompts(path)
+    assert prompt is not None
+    if not prompt.strip():
+        raise ValueError("the prompt is empty; say what the pose should be")
+    return [prompt]
+
+
+def _default_output(prompt: str | None, path: Path | None) -> Path:
+    """A picture to look at for one prompt, arrays for a file of them."""
+    if path is not None:
+        return Path("out") / f"{path.stem}.npz"
+    slug = re.sub(r"[^a-z0-9]+", "-", (prompt or "").lower()).strip("-")[:60].rstrip("-")
+    return Path("out") / f"{slug or 'pose'}.png"
+
+
+def _fingerprint(prompts: Sequence[str], settings: GenerateSettings, checkpoint: Path, device: str) -> str:
+    """A hash that changes with anything that changes the result."""
+    files = sorted((f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in checkpoint.iterdir() if f.is_file())
+    content = json.dumps([list(prompts), vars(settings), files, device])
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _count(text: str) -> int:
+    return int(_number(text, 1, 2**31, whole=True))
+
+
+def _seed(text: str) -> int:
+    return int(_number(text, 0, 2**62, whole=True))
+
+
+def _scale(text: str) -> float:
+    return _number(text, 0, 1000, whole=False)
+
+
+def _number(text: str, least: float, most: float, whole: bool) -> float:
+    """A number in least..most; argparse prints the error with the argument's name."""
+    try:
+        value = int(text) if whole else float(text)
+    except ValueError:
+        value = math.nan
+    if not least <= value <= most:
+        kind = "whole number" if whole else "number"
+        raise argparse.ArgumentTypeError(f"expected a {kind} from {least} to {most:g}, got {text!r}")
+    return value
