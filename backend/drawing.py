@@ -39,6 +39,7 @@ class SheetRow:
     """One title of a contact sheet and the poses under it."""
 
     title: str
+    """May be empty, which leaves no room for one."""
     motions: tuple[Motion, ...]
     labels: tuple[str, ...] = ()
     """A caption for each motion; empty numbers them from 1."""
@@ -127,8 +128,8 @@ def contact_sheet(
     columns = min(poses_per_line, max(len(row.motions) for row in rows))
     group = width * len(views) + gap
     sheet_width = max(columns * group - gap, 300) + 2 * edge
-    titles = [wrap(row.title, title_font, sheet_width - 2 * edge) for row in rows]
-    heights = [24 * len(title) + 6 for title in titles]
+    titles = [wrap(row.title, title_font, sheet_width - 2 * edge) if row.title else [] for row in rows]
+    heights = [24 * len(title) + 6 * bool(title) for title in titles]
     lines = [-(-len(row.motions) // columns) for row in rows]
     line_height = height + label_height + gap
     sheet_height = 2 * edge + sum(heights) + sum(lines) * line_height + (len(rows) - 1) * gap

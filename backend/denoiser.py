@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The denoiser: a transformer over motion tokens that attends to the words of a prompt."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Protocol
+
+import torch
+from jaxtyping import Bool, Float, Int
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from backend.features import NUM_TOKENS, TOKEN_DIM, FeatureScaler, used_features
+from backend.text_encoder import TextFeatures
+
+
+@dataclass(frozen=True)
+class DenoiserConfig:
+    """Shape of a denoiser."""
+
+    text_token_dim: int
+    text_pooled_dim: int
+    width: int = 256
+    layers: int = 6
+    heads: int = 8
+    num_tokens: int = NUM_TOKENS
+    """Tokens of one sample: limbs of a pose (frames, for a motion model)."""
+    token_dim: int = TOKEN_DIM
+
+
+class AttentionControl(Protocol):
+    """Reads, and may change, where the body looks in the prompt."""
+
+    def __call__(
+        self, layer: int, probabilities: Float[Tensor, "batch heads tokens words"]
+    ) -> Float[Tensor, "batch heads tokens words"]:
+        """Called in every layer with its cross-attention; what it returns is used. Each row sums to 1.
+
+        Word 0 is a learned place to rest when no word concerns a limb; word k is the prompt's token k - 1.
+        """
+
+
+@dataclass(frozen=True)
+class Constraints:
+    """What is already known of the poses, in normalised features."""
+
+    values: Float[Tensor, "batch tokens features"]
+    mask: Bool[Tensor, "batch tokens features"]
+    """True where `values` is to be kept."""
+
+
+def timestep_embedding(timesteps: Int[Tensor, " batch"], width: int) -> Float[Tensor, "batch width"]:
+    """Sines and cosines of the timestep at geometrically spaced frequencies (Vaswani et al. 2017, section 3.5)."""
+    half = width // 2
+    frequencies = torch.exp(-math.log(10_000.0) * torch.arange(half, device=timesteps.device) / half)
+    angles = timesteps.float().unsqueeze(-1) * frequencies
+    return torch.cat((angles.cos(), angles.sin()), dim=-1)
+
+
+class Attention(nn.Module):
+    """Multi-head attention from `width` features onto another sequence, or onto itself."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query = nn.Linear(width, width)
+        self.key_value = nn.Linear(width, 2 * width)
+        self.output = nn.Linear(width, width)
+
+    def forward(
+        self,
+        x: Float[Tensor, "batch tokens width"],
+        onto: Float[Tensor, "batch words width"],
+        mask: Bool[Tensor, "batch words"] | None = None,
+        control: AttentionControl | None = None,
+        layer: int = 0,
+    ) -> Float[Tensor, "batch tokens width"]:
+        """Each row of x gathers from the rows of `onto` where `mask` is True."""
+        query = self.query(x).unflatten(-1, (self.heads, -1)).transpose(1, 2)
+        key, value = self.key_value(onto).unflatten(-1, (2, self.heads, -1)).permute(2, 0, 3, 1, 4)
+        keep = None if mask is None else mask[:, None, None, :]
+        if control is None:
+            gathered = F.scaled_dot_product_attention(query, key, value, attn_mask=keep)
+        else:
+            scores = query @ key.transpose(-1, -2) / math.sqrt(query.shape[-1])
+            if keep is not None:
+                scores = scores.masked_fill(~keep, -torch.inf)
+            gathered = control(layer, scores.softmax(-1)) @ value
+        return self.output(gathered.transpose(1, 2).flatten(-2))
+
+
+class Block(nn.Module):
+    """Pre-norm transformer block: among the tokens, onto the words, then each token alone.
+
+    The timestep and the pooled text scale, shift and gate every part (adaptive layer norm of DiT, Peebles and Xie
+    2023); one network serves all blocks and each adds its own offset (PixArt-alpha, Chen et al. 2023).
+    """
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.norms = nn.ModuleList(nn.LayerNorm(width, elementwise_affine=False) for _ in range(3))
+        self.self_attention = Attention(width, heads)
+        self.cross_attention = Attention(width, heads)
+        self.mlp = nn.Sequential(nn.Linear(width, 4 * width), nn.GELU(), nn.Linear(4 * width, width))
+        self.modulation = nn.Parameter(torch.zeros(9, width))
+
+    def forward(
+        self,
+        x: Float[Tensor, "batch tokens width"],
+        condition: Float[Tensor, "batch 9 width"],
+        words: Float[Tensor, "batch words width"],
+        mask: Bool[Tensor, "batch words"],
+        control: AttentionControl | None,
+        layer: int,
+    ) -> Float[Tensor, "batch tokens width"]:
+        """One round of refinement."""
+        parts = (condition + self.modulation).unsqueeze(2).unbind(1)
+        (shift_1, scale_1, gate_1), (shift_2, scale_2, gate_2), (shift_3, scale_3, gate_3) = (
+            parts[0:3],
+            parts[3:6],
+            parts[6:9],
+        )
+        inside = self.norms[0](x) * (1 + scale_1) + shift_1
+        x = x + gate_1 * self.self_attention(inside, inside)
+        inside = self.norms[1](x) * (1 + scale_2) + shift_2
+        x = x + gate_2 * self.cross_attention(inside, words, mask, control, layer)
+        return x + gate_3 * self.mlp(self.norms[2](x) * (1 + scale_3) + shift_3)
+
+
+class Denoiser(nn.Module):
+    """Predicts clean, normalised features (x0) from noisy ones, the words, and whatever is already known."""
+
+    used: Tensor
+
+    def __init__(self, config: DenoiserConfig) -> None:
+        super().__init__()
+        self.config = config
+        width = config.width
+        self.scaler = FeatureScaler()
+        self.register_buffer("used", used_features(), persistent=False)
+        # Noisy value, known value and mask enter side by side; each token has its own way in and out.
+        self.token_in = nn.Parameter(torch.empty(config.num_tokens, 3 * config.token_dim, width))
+        self.token_bias = nn.Parameter(torch.empty(config.num_tokens, width))
+        self.token_out = nn.Parameter(torch.zeros(config.num_tokens, width, config.token_dim))
+        nn.init.normal_(self.token_in, std=(3 * config.token_dim) ** -0.5)
+        nn.init.normal_(self.token_bias, std=0.5)
+        self.words_in = nn.Sequential(nn.Linear(config.text_token_dim, width), nn.LayerNorm(width))
+        self.rest_word = nn.Parameter(0.02 * torch.randn(width))
+        self.null_pooled = nn.Parameter(torch.zeros(config.text_pooled_dim))
+        self.pooled_in = nn.Linear(config.text_pooled_dim, width)
+        self.time_in = nn.Sequential(nn.Linear(width, width), nn.SiLU(), nn.Linear(width, width))
+        self.condition = nn.Sequential(nn.SiLU(), nn.Linear(width, 9 * width))
+        self.blocks = nn.ModuleList(Block(width, config.heads) for _ in range(config.layers))
+        self.norm_out = nn.LayerNorm(width)
+
+    def forward(
+        self,
+        noisy: Float[Tensor, "batch tokens features"],
+        timesteps: Int[Tensor, " batch"],
+        text: TextFeatures,
+        has_text: Bool[Tensor, " batch"],
+        constraints: Constraints | None = None,
+        control: AttentionControl | None = None,
+    ) -> Float[Tensor, "batch tokens features"]:
+        """Clean features.
+
+        Args:
+            noisy: Normalised features with noise of the timestep's strength.
+            timesteps: 0 (clean) up to the training schedule's last.
+            text: One row a sample.
+            has_text: False where the sample is to be denoised without its text (the unconditional pass of guidance).
+            constraints: Known features; None when nothing is known.
+            control: Sees and may change the cross-attention of every block.
+        """
+        if constraints is None:
+            known, mask = torch.zeros_like(noisy), torch.zeros_like(noisy)
+        else:
+            mask = constraints.mask.to(noisy.dtype)
+            known = constraints.values * mask
+        x = torch.einsum("btf,tfw->btw", torch.cat((noisy, known, mask), dim=-1), self.token_in) + self.token_bias
+        rest = self.rest_word.expand(len(noisy), 1, -1)
+        words = torch.cat((rest, self.words_in(text.tokens)), dim=1)
+        # The resting word is always there, so a sample without text still has something to attend to.
+        word_mask = torch.cat((torch.ones_like(has_text)[:, None], text.mask & has_text[:, None]), dim=1)
+        pooled = torch.where(has_text[:, None], text.pooled, self.null_pooled)
+        told = self.time_in(timestep_embedding(timesteps, self.config.width)) + self.pooled_in(pooled)
+        condition = self.condition(told).unflatten(-1, (9, -1))
+        for layer, block in enumerate(self.blocks):
+            x = block(x, condition, words, word_mask, control, layer)
+        clean = torch.einsum("btw,twf->btf", self.norm_out(x), self.token_out)
+        return clean * self.used
