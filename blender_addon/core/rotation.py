@@ -149,7 +149,7 @@ def quaternion_slerp(a: npt.ArrayLike, b: npt.ArrayLike, t: npt.ArrayLike) -> np
 def quaternion_between(a: npt.ArrayLike, b: npt.ArrayLike) -> np.ndarray:
     """The smallest rotation (..., 4) that takes the direction of a to that of b, vectors (..., 3).
 
-    Opposite vectors get a half turn about some axis perpendicular to them.
+    Opposite vectors get a half turn about some axis perpendicular to them, vectors of no length no turn.
     """
     a, b = _floating(a, b)
     dtype = a.dtype
@@ -160,7 +160,9 @@ def quaternion_between(a: npt.ArrayLike, b: npt.ArrayLike) -> np.ndarray:
     axis = _unit(np.where(parallel, np.cross(a, least), axis))
     cosine = np.linalg.norm(a + b, axis=-1, keepdims=True)
     sine = np.linalg.norm(a - b, axis=-1, keepdims=True)
-    return quaternion_normalize(np.concatenate([cosine, axis * sine], axis=-1)).astype(dtype)
+    nowhere = (a == 0).all(-1, keepdims=True) | (b == 0).all(-1, keepdims=True)
+    q = np.concatenate([cosine, axis * np.where(nowhere, 0, sine)], axis=-1)
+    return quaternion_normalize(q).astype(dtype)
 
 
 def swing_twist(q: npt.ArrayLike, axis: npt.ArrayLike) -> tuple[np.ndarray, np.ndarray]:
