@@ -24,9 +24,9 @@ _PITCH: dict[str, float] = {"front": 9.0, "side": 9.0, "three_quarter": 14.0}
 _DISTANCE = 7.0  # metres from the body to the camera
 _STANDING = 2.0  # metres a frame's height spans at most, so that figures of one size are comparable
 
-_CLAY = np.array([0.60, 0.47, 0.36])
-_LEFT_TINT = np.array([0.66, 0.20, 0.14])
-_RIGHT_TINT = np.array([0.13, 0.30, 0.62])
+_CLAY = np.array([0.66, 0.50, 0.37])
+_LEFT_TINT = np.array([0.62, 0.19, 0.12])
+_RIGHT_TINT = np.array([0.14, 0.29, 0.50])
 _TINTED = ("hip", "knee", "ankle", "foot", "shoulder", "elbow", "wrist")
 
 _PAPER = tuple(int(value) for value in np.round(255 * linear_to_srgb(BACKGROUND)))

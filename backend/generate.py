@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--guidance-scale-end", type=_scale, metavar="G", help="ramp to this over the steps (the checkpoint's)"
     )
-    parser.add_argument("--num-inference-steps", type=_count, metavar="K", help="denoising steps (the checkpoint's)")
+    parser.add_argument("--num-inference-steps", type=_steps, metavar="K", help="denoising steps (the checkpoint's)")
     parser.add_argument("--negative-prompt", default="", metavar="TEXT", help="what the pose should not be")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N (auto)")
     parser.add_argument("--checkpoint", type=Path, metavar="DIR", help="folder of another checkpoint")
@@ -268,8 +268,12 @@ def _seed(text: str) -> int:
     return int(_number(text, 0, 2**62, whole=True))
 
 
+def _steps(text: str) -> int:
+    return int(_number(text, 1, 1000, whole=True))
+
+
 def _scale(text: str) -> float:
-    return _number(text, 0, 1000, whole=False)
+    return _number(text, 0, 100, whole=False)
 
 
 def _number(text: str, least: float, most: float, whole: bool) -> float:

@@ -17,6 +17,15 @@ FLOOR = np.array([0.70, 0.69, 0.67])
 KEY_DIRECTION = np.array([-0.45, 0.95, 0.42])  # towards the light, in camera axes: over the viewer's left shoulder
 FILL_DIRECTION = np.array([0.86, 0.12, 0.50])
 RIM_DIRECTION = np.array([0.55, 0.45, -0.70])
+LIGHT_COLOURS = np.array(
+    [
+        [0.92, 0.88, 0.82],  # key
+        [0.12, 0.13, 0.16],  # fill
+        [0.30, 0.32, 0.36],  # rim
+        [0.20, 0.22, 0.25],  # sky
+        [0.10, 0.09, 0.085],  # from everywhere
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -189,22 +198,22 @@ def render(
 def _shade(normals: np.ndarray, colours: np.ndarray) -> np.ndarray:
     """Light (K, 3) leaving surfaces with these normals (camera axes) and colours."""
     normals = normals / np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-6)
-    key = KEY_DIRECTION / np.linalg.norm(KEY_DIRECTION)
-    half = key + np.array([0.0, 0.0, 1.0])
-    half = half / np.linalg.norm(half)
-    wrapped = np.clip((normals @ key + 0.25) / 1.25, 0, 1) ** 1.4
-    fill = np.clip(normals @ (FILL_DIRECTION / np.linalg.norm(FILL_DIRECTION)), 0, 1)
-    rim = np.clip(normals @ (RIM_DIRECTION / np.linalg.norm(RIM_DIRECTION)), 0, 1)
-    sky = 0.5 + 0.5 * normals[:, 1]
-    light = (
-        wrapped[:, None] * np.array([0.92, 0.88, 0.82])
-        + fill[:, None] * np.array([0.12, 0.13, 0.16])
-        + rim[:, None] * np.array([0.30, 0.32, 0.36])
-        + sky[:, None] * np.array([0.20, 0.22, 0.25])
-        + np.array([0.10, 0.09, 0.085])
+    directions = [KEY_DIRECTION, FILL_DIRECTION, RIM_DIRECTION]
+    directions = [direction / np.linalg.norm(direction) for direction in directions]
+    halfway = directions[0] + np.array([0.0, 0.0, 1.0])  # between the key light and the viewer, for the gloss
+    directions.append(halfway / np.linalg.norm(halfway))
+    key, fill, rim, gloss = (normals @ np.stack(directions, -1).astype(np.float32)).T
+    amounts = np.stack(
+        [
+            np.clip((key + 0.25) / 1.25, 0, 1) ** 1.4,  # wrapped around the body, as light from a wide window
+            np.clip(fill, 0, 1),
+            np.clip(rim, 0, 1),
+            0.5 + 0.5 * normals[:, 1],
+            np.ones_like(key),
+        ],
+        axis=-1,
     )
-    gloss = np.clip(normals @ half, 0, 1) ** 24
-    return colours * light + 0.05 * gloss[:, None]
+    return colours * (amounts @ LIGHT_COLOURS.astype(np.float32)) + 0.05 * np.clip(gloss, 0, 1)[:, None] ** 24
 
 
 def _ambient_occlusion(depth: np.ndarray, coverage: np.ndarray, pixels_per_metre: float) -> np.ndarray:
@@ -222,52 +231,77 @@ def _ambient_occlusion(depth: np.ndarray, coverage: np.ndarray, pixels_per_metre
 def _floor(vertices: np.ndarray, faces: np.ndarray, camera: Camera) -> np.ndarray:
     """The background (H, W, 3): a floor that fades out around the body, with a soft shadow."""
     width, height = camera.size
-    axes = camera.axes
+    image = np.broadcast_to(BACKGROUND, (height, width, 3)).copy()
+    ground = vertices[:, [0, 2]]
+    middle = 0.5 * (ground.min(0) + ground.max(0))
+    radius = max(0.5 * float(np.ptp(ground, axis=0).max()), 0.6)
+    # A ray is x * right + y * up - towards; right is level, so a whole row meets the floor equally far along its rays.
+    right, up, towards = camera.axes
     xs = (np.arange(width) + 0.5 - camera.centre[0]) / (camera.pixels_per_metre * camera.distance)
     ys = (camera.centre[1] - np.arange(height) - 0.5) / (camera.pixels_per_metre * camera.distance)
-    eye = camera.target + camera.distance * axes[2]
-    # A ray is right * x + up * y - towards; right is level, so the floor is met at one distance a row.
-    slope = axes[1, 1] * ys - axes[2, 1]
-    reach = np.where(slope < -1e-4, -eye[1] / np.minimum(slope, -1e-4), np.inf)
-    row_point = eye + np.where(np.isfinite(reach), reach, 0)[:, None] * (ys[:, None] * axes[1] - axes[2])
-    column = xs[None, :, None] * axes[0]
-    hit = row_point[:, None, :] + np.where(np.isfinite(reach), reach, 0)[:, None, None] * column
-    middle = 0.5 * (vertices[:, [0, 2]].min(0) + vertices[:, [0, 2]].max(0))
-    spread = np.maximum(0.5 * np.ptp(vertices[:, [0, 2]], axis=0).max(), 0.6)
-    offset = hit[..., [0, 2]] - middle
-    distance = np.linalg.norm(offset, axis=-1)
-    lit = np.clip((spread * 2.4 - distance) / (spread * 1.4), 0, 1)
-    lit = lit * lit * (3 - 2 * lit) * np.isfinite(reach)[:, None]
-    image = BACKGROUND + lit[..., None] * (FLOOR - BACKGROUND)
+    eye = camera.target + camera.distance * towards
+    slopes = up[1] * ys - towards[1]
+    rows = np.flatnonzero(slopes < -1e-3)
+    along = -eye[1] / slopes[rows]
+    row_points = eye + along[:, None] * (ys[rows, None] * up - towards)
+    away = (row_points[:, [0, 2]] - middle) @ (towards[[0, 2]] / np.linalg.norm(towards[[0, 2]]))
+    fade = min(2.4 * radius, 0.52 * width / camera.pixels_per_metre)
+    near = np.abs(away) < max(fade, radius + 0.6)
+    rows, along, row_points = rows[near], along[near], row_points[near]
+    offset = row_points[:, None, [0, 2]] + along[:, None, None] * xs[None, :, None] * right[[0, 2]] - middle
+    lit = _smooth(1.6 * (1 - np.linalg.norm(offset, axis=-1) / fade))
+    shade = _shadow(vertices, faces, KEY_DIRECTION @ camera.axes, middle, radius + 0.6, offset)
+    floor = (BACKGROUND + lit[..., None] * (FLOOR - BACKGROUND)) * (0.30 + 0.70 * shade)[..., None]
+    # Towards the picture's edges the floor melts into the paper, so that pictures side by side show no seams.
+    from_side = np.minimum(np.arange(width), np.arange(width)[::-1]) / (0.10 * width)
+    from_end = np.minimum(rows, height - 1 - rows) / (0.06 * height)
+    inner = _smooth(np.clip(from_side, 0, 1)[None] * np.clip(from_end, 0, 1)[:, None])
+    image[rows] += inner[..., None] * (floor - BACKGROUND)
+    return image
 
-    cell, extent = 0.03, 2 * spread + 1.2
-    count = int(extent / cell)
-    key = KEY_DIRECTION @ axes
-    centres = vertices[faces].mean(1)
+
+def _shadow(
+    vertices: np.ndarray,
+    faces: np.ndarray,
+    light: np.ndarray,
+    middle: np.ndarray,
+    half_extent: float,
+    offset: np.ndarray,
+) -> np.ndarray:
+    """Light that reaches the floor, 0..1, at points `offset` (..., 2) in x and z from `middle`.
+
+    The mesh's area is gathered in a grid on the floor twice: thrown along the direction to the light, and straight
+    down where it is close to the floor; both blurred.
+    """
+    cell = 0.03
+    count = int(2 * half_extent / cell)
     a, b, c = (vertices[faces[:, k]] for k in range(3))
+    centres = (a + b + c) / 3
     areas = 0.5 * np.linalg.norm(np.cross(b - a, c - a), axis=-1)
+    heights = np.maximum(centres[:, 1], 0)
 
-    def splat(points: np.ndarray, amount: np.ndarray) -> np.ndarray:
+    def gathered(points: np.ndarray, amount: np.ndarray) -> np.ndarray:
         index = np.floor((points[:, [0, 2]] - middle) / cell + count / 2).astype(int)
         kept = (index >= 0).all(-1) & (index < count).all(-1)
         flat = np.bincount(index[kept, 1] * count + index[kept, 0], amount[kept], count * count)
-        return flat.reshape(count, count) / cell**2
+        return box_blur(flat.reshape(count, count) / cell**2, 2)
 
-    height_over_floor = np.maximum(centres[:, 1], 0)
-    cast = splat(centres - (height_over_floor / key[1])[:, None] * key, areas)
-    contact = splat(centres, areas * np.exp(-height_over_floor / 0.10))
-    grid = np.exp(-0.55 * box_blur(cast, 2) - 0.75 * box_blur(contact, 2))
+    thrown = gathered(centres - (heights / light[1])[:, None] * light, areas)
+    close = gathered(centres, areas * np.exp(-heights / 0.10))
+    grid = np.exp(-0.55 * thrown - 0.75 * close)
     at = offset / cell + count / 2 - 0.5
     base = np.clip(np.floor(at).astype(int), 0, count - 2)
-    t = np.clip(at - base, 0, 1)
-    x, z = base[..., 0], base[..., 1]
-    tx, tz = t[..., 0], t[..., 1]
-    shade = (grid[z, x] * (1 - tx) + grid[z, x + 1] * tx) * (1 - tz) + (
-        grid[z + 1, x] * (1 - tx) + grid[z + 1, x + 1] * tx
-    ) * tz
-    on_grid = ((at >= 0) & (at <= count - 1)).all(-1) & np.isfinite(reach)[:, None]
-    shade = np.where(on_grid, shade, 1.0)
-    return image * (0.30 + 0.70 * shade)[..., None]
+    (tx, tz), (x, z) = np.moveaxis(np.clip(at - base, 0, 1), -1, 0), np.moveaxis(base, -1, 0)
+    nearer = grid[z, x] * (1 - tx) + grid[z, x + 1] * tx
+    further = grid[z + 1, x] * (1 - tx) + grid[z + 1, x + 1] * tx
+    on_grid = ((at >= 0) & (at <= count - 1)).all(-1)
+    return np.where(on_grid, nearer * (1 - tz) + further * tz, 1.0)
+
+
+def _smooth(t: np.ndarray) -> np.ndarray:
+    """0 below 0, 1 above 1, an S-shaped curve between."""
+    t = np.clip(t, 0, 1)
+    return t * t * (3 - 2 * t)
 
 
 def linear_to_srgb(linear: np.ndarray) -> np.ndarray:

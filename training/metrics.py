@@ -157,10 +157,7 @@ def own_caption_preference(generated: Sequence[np.ndarray], real: Sequence[np.nd
     if count < 2:
         return float("nan")
     nearest = np.stack(
-        [
-            np.concatenate([mean_joint_distance(g[:, None], r[None]).min(1) for g in generated])
-            for r in real
-        ],
+        [np.concatenate([mean_joint_distance(g[:, None], r[None]).min(1) for g in generated]) for r in real],
         axis=-1,
     )  # (all generated poses, P captions)
     owner = np.repeat(np.arange(count), [len(g) for g in generated])
