@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one request in flight: sent without waiting, watched by a timer, its answer applied as one undo step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import bpy
+from bpy.app.handlers import persistent
+from bpy.types import Object, Window
+
+from .client import BackendClient, ConnectionState
+from .core.motion import Motion
+from .core.protocol import Accepted, ErrorReply, Generate, Message, Progress, Result, new_request_id
+
+_TICK_SECONDS = 0.05
+_POSABLE_MODES = ("OBJECT", "POSE")
+"""In other modes Blender's undo records the edit only, so a pose applied there could not be undone."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """How it goes, for the panel."""
+
+    kind: Literal["IDLE", "WORKING", "DONE", "ERROR"] = "IDLE"
+    text: str = ""
+    progress: float = 0.0
+    """Share of the denoising steps that are done, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class _Request:
+    """What was asked, and for which armature: by its session id, since a pointer does not survive an undo."""
+
+    request_id: str
+    target_name: str
+    target_uid: int
+
+
+_client: BackendClient | None = None
+_request: _Request | None = None
+_answer: Motion | None = None
+"""The answer to `_request`, waiting for the artist to leave an edit mode."""
+_last_motion: Motion | None = None
+_status = Status()
+
+
+def status() -> Status:
+    """How the request goes or ended."""
+    return _status
+
+
+def is_working() -> bool:
+    """Whether an answer is awaited."""
+    return _request is not None
+
+
+def last_motion() -> Motion:
+    """What was generated last in this session; ValueError when nothing was."""
+    if _last_motion is None:
+        raise ValueError("No pose was generated yet; type a prompt and press Generate, or choose a file")
+    return _last_motion
+
+
+def start(address: str, prompt: str, seed: int, target: Object) -> None:
+    """Ask the server at an address for one pose and return at once; `tick` applies the answer to the target.
+
+    Raises ValueError when a field of the request is out of range.
+    """
+    global _request, _answer
+    request = Generate(new_request_id(), prompts=(prompt,), seed=seed, report_progress=True)
+    _connection(address).send(request)
+    _request, _answer = _Request(request.request_id, target.name, target.session_uid), None
+    _show(Status("WORKING", "Connecting..."))
+    if not bpy.app.timers.is_registered(tick):
+        bpy.app.timers.register(tick, first_interval=_TICK_SECONDS)
+
+
+def cancel() -> None:
+    """Give the request up; whatever still comes for it is ignored."""
+    if _request is not None and _client is not None:
+        _client.cancel(_request.request_id)
+    _end(Status("IDLE", "Cancelled."))
+
+
+def succeed(text: str) -> None:
+    """Show that a pose was applied."""
+    _end(Status("DONE", text))
+
+
+def fail(text: str) -> None:
+    """Show what went wrong; a request that is still open is over."""
+    _end(Status("ERROR", text))
+
+
+def tick() -> float | None:
+    """Take in what came and apply the answer; called by Blender's timer, or in a loop by scripts without a window.
+
+    Returns the seconds until the next call, or None when nothing is awaited any more.
+    """
+    if _request is None or _client is None:
+        return None
+    for message in _client.poll():
+        if _request is not None and message.request_id == _request.request_id:
+            _take(message)
+    if _request is not None and _answer is not None:
+        _apply(_request)
+    return _TICK_SECONDS if is_working() else None
+
+
+def _take(message: Message) -> None:
+    global _answer, _last_motion
+    if isinstance(message, Accepted):
+        _show(Status("WORKING", f"{message.position} ahead of you" if message.position else "Thinking..."))
+    elif isinstance(message, Progress):
+        _show(Status("WORKING", f"Step {message.step} of {message.total}", message.step / message.total))
+    elif isinstance(message, ErrorReply):
+        fail(f"{message.message[:1].upper()}{message.message[1:]}")
+    elif isinstance(message, Result):
+        try:
+            _answer = Motion(message.local_rotations[0, 0], message.root_translation[0, 0], message.fps)
+        except ValueError as error:
+            fail(f"The server's answer cannot be used: {error}")
+        else:
+            _last_motion = _answer
+
+
+def _apply(request: _Request) -> None:
+    """Put the answer on the armature it was asked for, unless that is gone or an edit is going on."""
+    target = next((o for o in bpy.data.objects if o.session_uid == request.target_uid), None)
+    if target is None or not target.users_scene:
+        fail(f"'{request.target_name}' was deleted, so its pose was not applied")
+        return
+    with bpy.context.temp_override(window=_window(target)):
+        if bpy.context.mode not in _POSABLE_MODES:
+            _show(Status("WORKING", "Ready: leave the edit mode", 1.0))
+            return
+        try:
+            bpy.ops.pose.maquette_apply("EXEC_DEFAULT", True, target=target.name)
+        except RuntimeError as error:  # how Blender passes on what the operator reported
+            fail(str(error).strip().removeprefix("Error: "))
+
+
+def _window(target: Object) -> Window:
+    windows = bpy.context.window_manager.windows
+    return next((window for window in windows if window.scene in target.users_scene), windows[0])
+
+
+def _connection(address: str) -> BackendClient:
+    """The client for an address; a new one where there is none or the last attempt failed."""
+    global _client
+    if _client is not None and (
+        _client.address != address or _client.state not in (ConnectionState.CONNECTING, ConnectionState.READY)
+    ):
+        _client.close()
+        _client = None
+    if _client is None:
+        _client = BackendClient(address, name=f"Blender {bpy.app.version_string}")
+    return _client
+
+
+def _end(outcome: Status) -> None:
+    global _request, _answer
+    _request = _answer = None
+    _show(outcome)
+
+
+def _show(news: Status) -> None:
+    global _status
+    _status = news
+    for window in bpy.context.window_manager.windows:
+        for area in window.screen.areas:
+            if area.type == "VIEW_3D":
+                area.tag_redraw()
+
+
+@persistent
+def _forget(*_: object) -> None:
+    """Another file is loaded: its armatures are not those that were asked for."""
+    global _last_motion
+    if is_working():
+        cancel()
+    _last_motion = None
+    _end(Status())
+
+
+def register() -> None:
+    """Watch for files being loaded."""
+    bpy.app.handlers.load_pre.append(_forget)
+
+
+def unregister() -> None:
+    """Drop the request, the timer and the connection."""
+    global _client
+    bpy.app.handlers.load_pre.remove(_forget)
+    if bpy.app.timers.is_registered(tick):
+        bpy.app.timers.unregister(tick)
+    if is_working():
+        cancel()
+    if _client is not None:
+        _client.close()
+        _client = None
