@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from blender_addon.core.protocol import DEFAULT_ADDRESS
+from blender_addon.core.address import DEFAULT_ADDRESS, is_loopback
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until SIGINT or SIGTERM. Prints `listening on ADDRESS` in a line of its own once requests are answered."""
     from backend.pipeline import DEFAULT_CHECKPOINT, PosePipeline
-    from backend.server import PoseServer, is_loopback
+    from backend.server import PoseServer
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S", stream=sys.stderr)
     checkpoint = args.checkpoint or DEFAULT_CHECKPOINT

@@ -4,10 +4,8 @@
 from __future__ import annotations
 
 import importlib.metadata
-import ipaddress
 import logging
 import queue
-import re
 import threading
 import time
 from dataclasses import dataclass
@@ -17,8 +15,8 @@ import zmq
 from backend import model_worker
 from backend.job_queue import Job, JobQueue
 from backend.pipeline import MAX_BATCH, PosePipeline
+from blender_addon.core.address import DEFAULT_ADDRESS, check_address
 from blender_addon.core.protocol import (
-    DEFAULT_ADDRESS,
     MAX_FRAME_BYTES,
     REQUESTS,
     Accepted,
@@ -295,21 +293,8 @@ class PoseServer:
         self._context.term()
 
 
-def is_loopback(address: str) -> bool:
-    """Whether only programs on this machine can reach a ZeroMQ address."""
-    if not address.startswith("tcp://"):
-        return True
-    host = address.removeprefix("tcp://").rpartition(":")[0].strip("[]")
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host in ("localhost", "lo")
-
-
 def _bind(socket: zmq.Socket[bytes], address: str) -> None:
-    parts = re.fullmatch(r"tcp://[^\s/]+:(?:\*|(\d{1,5}))|ipc://.+", address)
-    if parts is None or int(parts[1] or 0) > 65535:
-        raise ValueError(f"expected an address such as {DEFAULT_ADDRESS}, {address!r} came")
+    check_address(address, any_port=True)
     if address.startswith("tcp://["):
         socket.setsockopt(zmq.IPV6, 1)
     try:

@@ -24,7 +24,6 @@ from .field_rules import Array, Flag, Items, Number, ProtocolError, Rule, Text, 
 from .skeleton import JOINT_NAMES
 
 PROTOCOL_VERSION = 1
-DEFAULT_ADDRESS = "tcp://127.0.0.1:5711"
 MAX_HEADER_BYTES = 1 << 20
 """A larger header is refused unread; a request of 64 prompts at full length stays below."""
 MAX_FRAME_BYTES = 64 << 20
@@ -78,9 +77,9 @@ class Generate(Message):
     num_frames: Annotated[int, WholeNumber(1, 10_000)] = 1
     """Frames of each motion, 1 for a pose; HelloReply.max_frames says what the server's model can make."""
     guidance_scale: Annotated[float | None, Number(0, 100, optional=True)] = None
-    """How strongly the words pull; None is the checkpoint's default."""
+    """How strongly the words pull at the first step; None is the checkpoint's default."""
     guidance_scale_end: Annotated[float | None, Number(0, 100, optional=True)] = None
-    """Guidance at the last step, reached by a ramp; None is the checkpoint's default."""
+    """The same at the last step, reached in a straight line; None is guidance_scale if given, else the checkpoint's."""
     num_inference_steps: Annotated[int | None, WholeNumber(1, 1000, optional=True)] = None
     """Denoising steps; None is the checkpoint's default."""
     negative_prompt: Annotated[str, Text(0, 2000)] = ""
@@ -135,8 +134,8 @@ class Accepted(Message):
 class Progress(Message):
     """One denoising step is done."""
 
-    step: Annotated[int, WholeNumber(1, 1000)]
-    total: Annotated[int, WholeNumber(1, 1000)]
+    step: Annotated[int, WholeNumber(1, 1_000_000)]
+    total: Annotated[int, WholeNumber(1, 1_000_000)]
     local_rotations: Annotated[np.ndarray | None, Array(_ROTATIONS, optional=True)] = None
     """The forming poses where a preview was asked for: (prompts, samples, frames, 22, 4), quaternions wxyz."""
     root_translation: Annotated[np.ndarray | None, Array(_TRANSLATIONS, optional=True)] = None
