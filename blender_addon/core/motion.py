@@ -4,16 +4,14 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
 
+from .files import write_atomically
 from .kinematics import joints_from_global, local_to_global
 from .rotation import (
     quaternion_apply,
@@ -159,10 +157,10 @@ class Motion:
             "rest_joints": self.skeleton.rest_joints,
         }
         if path.suffix == ".npz":
-            _write_atomically(path, lambda file: _write_npz(file, content))
+            write_atomically(path, lambda file: _write_npz(file, content))
         elif path.suffix == ".json":
             text = json.dumps({key: value.tolist() for key, value in content.items()})
-            _write_atomically(path, lambda file: file.write(text.encode()))
+            write_atomically(path, lambda file: file.write(text.encode()))
         else:
             raise ValueError(f"a motion is saved as .npz or .json, got {path.name!r}")
 
@@ -198,16 +196,3 @@ class Motion:
 
 def _write_npz(file: BinaryIO, content: dict[str, np.ndarray]) -> None:
     np.savez_compressed(file, **content)
-
-
-def _write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Write beside `path` and rename, so that a killed process leaves the old file or the new one."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            write(file)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
