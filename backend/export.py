@@ -5,15 +5,15 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from blender_addon.core.bvh import write_bvh
+from blender_addon.core.files import write_atomically
 from blender_addon.core.skeleton import JOINT_NAMES
 
 if TYPE_CHECKING:
@@ -62,32 +62,17 @@ def save(generated: GeneratedMotions, path: Path, on_figure: Callable[[], object
     check_output(path)
     suffix = path.suffix.lower()
     if suffix == ".npz":
-        with replacing(path) as temporary:
-            np.savez_compressed(temporary, **_arrays(generated))
+        write_atomically(path, lambda file: np.savez_compressed(file, **_arrays(generated)))
         return [path]
     if suffix == ".json":
         content = {key: np.round(value, 6).tolist() if value.dtype.kind == "f" else value.tolist()
                    for key, value in _arrays(generated).items()}  # fmt: skip
-        with replacing(path) as temporary:
-            temporary.write_text(json.dumps({**content, "joint_names": JOINT_NAMES}) + "\n", encoding="utf-8")
+        text = json.dumps({**content, "joint_names": JOINT_NAMES}) + "\n"
+        write_atomically(path, lambda file: file.write(text.encode()))
         return [path]
     if suffix == ".bvh":
         return _save_bvh(generated, path)
     return _save_sheets(generated, path, on_figure)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path`, of the same suffix, that takes its place when the block ends without error."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem[:100]}.", suffix=path.suffix)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _arrays(generated: GeneratedMotions) -> dict[str, np.ndarray]:
@@ -115,8 +100,7 @@ def _save_bvh(generated: GeneratedMotions, path: Path) -> list[Path]:
     for p in range(generated.num_prompts):
         for s in range(generated.num_samples):
             target = _numbered(path, (p, generated.num_prompts), (s, generated.num_samples))
-            with replacing(target) as temporary:
-                write_bvh(generated.motion(p, s), temporary)
+            write_bvh(generated.motion(p, s), target)
             written.append(target)
     return written
 
@@ -141,7 +125,6 @@ def _save_sheets(generated: GeneratedMotions, path: Path, on_figure: Callable[[]
     for page, rows in enumerate(pages):
         target = _numbered(path, (page, len(pages)))
         image = contact_sheet(rows, on_figure=on_figure)
-        with replacing(target) as temporary:
-            image.save(temporary, format="PNG")
+        write_atomically(target, partial(image.save, format="PNG"))
         written.append(target)
     return written

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backend.export import SUFFIXES, check_output, replacing, save
+from backend.export import SUFFIXES, check_output, save
 from backend.prompts import read_prompts
+from blender_addon.core.files import write_atomically
 
 if TYPE_CHECKING:
     from backend.pipeline import GeneratedMotions, PosePipeline
@@ -204,15 +205,8 @@ class Progress:
 
     def save(self, done: int, rotations: np.ndarray, translation: np.ndarray, fps: float) -> None:
         """Replace what is kept."""
-        with replacing(self.path) as temporary:
-            np.savez(
-                temporary,
-                request=self.request,
-                done=done,
-                local_rotations=rotations,
-                root_translation=translation,
-                fps=fps,
-            )
+        content = {"local_rotations": rotations, "root_translation": translation}
+        write_atomically(self.path, lambda file: np.savez(file, request=self.request, done=done, fps=fps, **content))
 
     def discard(self) -> None:
         """Remove what is kept."""

@@ -159,17 +159,14 @@ def box_blur(image: np.ndarray, radius: int, passes: int = 2) -> np.ndarray:
     return image
 
 
-def render(
-    vertices: np.ndarray, faces: np.ndarray, colours: np.ndarray, camera: Camera, floor: bool = True
-) -> np.ndarray:
-    """Draw a mesh over a floor.
+def render(vertices: np.ndarray, faces: np.ndarray, colours: np.ndarray, camera: Camera) -> np.ndarray:
+    """Draw a mesh over a floor, with its shadow.
 
     Args:
         vertices: (V, 3) metres, Y up.
         faces: (T, 3) triangles, counter-clockwise seen from outside.
         colours: (V, 3) linear RGB.
         camera: where it is seen from.
-        floor: whether to draw the floor and the shadow on it.
 
     Returns:
         (H, W, 3) uint8 sRGB image.
@@ -181,17 +178,17 @@ def render(
     normals = vertex_normals(vertices, faces) @ camera.axes.T  # in camera axes, so the light turns with the viewer
     attributes = np.concatenate([normals, colours, depth[:, None]], axis=-1).astype(np.float32)
     corners = faces[triangle]
-    seen = sum(attributes[corners[:, k]] * weights[:, k, None].astype(np.float32) for k in range(3))
+    seen = np.einsum("kca,kc->ka", attributes[corners], weights.astype(np.float32))
     shaded = np.zeros((tall * wide, 5), np.float32)  # RGB, coverage, depth
     shaded[covered, :3] = _shade(seen[:, :3], seen[:, 3:6])
     shaded[covered, 3] = 1
     shaded[covered, 4] = seen[:, 6]
     samples = shaded.reshape(height, SUPERSAMPLES, width, SUPERSAMPLES, 5)
-    image = sum(samples[:, i, :, k] for i in range(SUPERSAMPLES) for k in range(SUPERSAMPLES)) / SUPERSAMPLES**2
+    image = np.einsum("yixka->yxa", samples) / SUPERSAMPLES**2
     coverage = image[..., 3]
     occlusion = _ambient_occlusion(image[..., 4], coverage, camera.pixels_per_metre)
-    behind = _floor(vertices, faces, camera) if floor else np.broadcast_to(BACKGROUND, (height, width, 3))
-    result = image[..., :3] * occlusion[..., None] + behind * (1 - coverage[..., None])
+    behind = _floor(vertices, faces, camera) * (1 - coverage[..., None])
+    result = image[..., :3] * occlusion[..., None] + behind
     return np.round(255 * linear_to_srgb(result)).astype(np.uint8)
 
 

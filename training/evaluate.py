@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from backend.export import replacing
+from blender_addon.core.files import write_atomically
 from training.metrics import (
     PoseSet,
     beyond_limits,
@@ -191,8 +191,8 @@ def run(args: argparse.Namespace) -> int:
 
         save(checked_poses, args.output / "posecheck.npz")
     write_report(evaluation, pictured, args.output)
-    with replacing(args.output / "evaluation.json") as temporary:
-        temporary.write_text(json.dumps(_plain(asdict(evaluation)), indent=1) + "\n", encoding="utf-8")
+    text = json.dumps(_plain(asdict(evaluation)), indent=1) + "\n"
+    write_atomically(args.output / "evaluation.json", lambda file: file.write(text.encode()))
     print((args.output / "metrics.md").read_text(encoding="utf-8"))
     print(f"{args.output / 'evaluation.html'}, evaluation.json and metrics.md written in {evaluation.seconds:.0f} s")
     return 0

@@ -15,7 +15,7 @@ from PIL import Image
 from tqdm import tqdm
 
 from backend.drawing import SheetRow, contact_sheet
-from backend.export import replacing
+from blender_addon.core.files import write_atomically
 from blender_addon.core.motion import Motion
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ figcaption { font-size: 14px; color: var(--faint); }
 
 def write_report(evaluation: Evaluation, pictured: Sequence[Pictured], folder: Path) -> None:
     """Write evaluation.html (one file, pictures inside it) and metrics.md into an existing folder."""
-    with replacing(folder / "metrics.md") as temporary:
-        temporary.write_text(markdown(evaluation), encoding="utf-8")
+    card = markdown(evaluation)
+    write_atomically(folder / "metrics.md", lambda file: file.write(card.encode()))
     images = [_picture(entry) for entry in tqdm(pictured, desc="drawing", unit="prompt")]
-    with replacing(folder / "evaluation.html") as temporary:
-        temporary.write_text(page(evaluation, pictured, images), encoding="utf-8")
+    text = page(evaluation, pictured, images)
+    write_atomically(folder / "evaluation.html", lambda file: file.write(text.encode()))
 
 
 def headline(evaluation: Evaluation) -> list[tuple[str, str, str]]:
