@@ -23,7 +23,7 @@ _EARLIER_FIRST = frozenset({"before", "until", "till"})
 _ACCOMPANYING = frozenset({"swing", "hold", "keep", "wave", "move", "balance", "flail", "look", "sway", "use", "pump"})
 _SKIPPED_BEFORE_VERB = frozenset({"ADV", "AUX", "PRON", "PART", "X"})
 _SIDES = frozenset({"left", "right", "forward", "backward", "back", "front", "clockwise"})
-_NOT_ACTIONS = frozenset({"be", "is", "are", "was", "have", "does", "do", "did"})
+_NOT_ACTIONS = frozenset({"be", "is", "are", "was", "have"})
 
 
 @dataclass(frozen=True)

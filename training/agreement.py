@@ -109,8 +109,8 @@ def _knees_bent(frames: FrameMeasures, sides: tuple[str, ...]) -> np.ndarray:
 
 
 def _airborne_or_coiled(frames: FrameMeasures, sides: tuple[str, ...]) -> np.ndarray:
-    coiled = (frames.sinking - 0.06) / 0.12
-    return np.maximum.reduce([frames.clearance / 0.10, coiled, _hand_height(frames, ("left", "right")) / 0.3])
+    coiled = np.minimum((frames.sinking - 0.06) / 0.12, 0.65)
+    return np.maximum.reduce([frames.clearance / 0.10, coiled, _hand_height(frames, ("left", "right")) / 0.4])
 
 
 def _sitting(frames: FrameMeasures, sides: tuple[str, ...]) -> np.ndarray:
@@ -210,7 +210,7 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     Rule("jump", r"jump(?!ing jack)|hop(?:s|ping|ped)?\b|leap|skip(?:s|ping)?\b|jete", _airborne_or_coiled, 0.2, 1.0),
-    Rule("sit", r"(?<!baby)sit(?:s|ting)?\b(?![- ]?up)|sat\b|seated|squats?\b|squatting", _sitting, 0.25, 0.7),
+    Rule("sit", r"(?<!baby)sit(?:s|ting)?\b(?![- ]?up)|sat\b|seated|squats?\b|squatting", _sitting, 0.4, 0.75),
     Rule("kneel", r"kneel|knelt|on (?:one|his|her|their|both|its) knees?\b", _knee_on_floor, -0.3, -0.15, "leg"),
     Rule("lie", r"lies\b|lie\b|lying|laying|lays down|sleep|supine|prone\b", _upside_down, 40, 70),
     Rule("crawl", r"crawl|all fours?|push[- ]?ups?\b|pushups?\b|plank\b|hands and knees", _upside_down, 35, 60),
@@ -254,7 +254,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("run", r"run(?:s|ning)?\b|sprint|jog", _run, 0.4, 0.9),
     Rule("walk", r"walk|stride|stroll|march|pac(?:es|ing)\b", _gait, 0.2, 0.8),
-    Rule("stand still", r"stand(?:s|ing)? (?:still|in place|straight|idle)|^(?:\w+ )*idle$", _upright, 0.0, 1.0),
+    Rule("bend knees", r"bend(?:s|ing)? (?:at )?(?:the |his |her |their |both )?knees", _knees_bent, 20, 45),
+    Rule("stand still", r"stand(?:s|ing)? (?:still|in place|straight|idle|around)", _upright, 0.0, 1.0),
 )
 """Tried in this order; every rule whose words occur in a text must agree."""
 
@@ -281,9 +282,26 @@ def named_side(text: str, limb: str) -> str:
     return sides.pop() if len(sides) == 1 else ""
 
 
+_ON_THE_GROUND = re.compile(
+    r"\b(?:lie|lies|lying|lay|sleep|asleep|crawl|all fours?|push[- ]?up|plank|knees|sit|seated|meditat|lotus|sit[- ]?up"
+    r"|ground|floor|fall|fell|trip|slip|dead|death|roll|dive|diving|flip|somersault|cartwheel|hand ?s(?:tand|pring)|head ?stand"
+    r"|break ?danc|acrobat|gymnast|flies|fly|swim|swing|get(?:s|ting)? (?:back )?up|upside|flying|stunt|trick|tumbl|air"
+    r"|bend|bent|bow|pick|reach(?:es)? down|duck|scoop|stoop|kneel|crouch|squat|hang|climb|under|low|helicopter)",
+    re.IGNORECASE,
+)
+_UNSAID_TILT = (55.0, 80.0)
+"""Degrees of trunk tilt that a text without any such word would have mentioned: from the first on it counts less."""
+
+
 def agreement(text: str, frames: FrameMeasures) -> np.ndarray:
-    """(F,) from FAINT to 1: how far each frame shows the actions a text names; 1 everywhere if it names none."""
+    """(F,) from FAINT to 1: how far each frame shows the actions a text names; 1 everywhere if it names none.
+
+    A trunk near level or upside down agrees only with a text that speaks of the ground, the air, bending and so on.
+    """
     result = np.ones(len(frames))
+    if not _ON_THE_GROUND.search(text):
+        low, high = _UNSAID_TILT
+        result -= (1 - FAINT) * np.clip((frames.tilt - low) / (high - low), 0, 1)
     for rule in rules_named(text):
         side = named_side(text, rule.limb)
         value = rule.measure(frames, (side,) if side else ("left", "right"))

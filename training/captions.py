@@ -122,6 +122,7 @@ def tag_words(text: str, tokens: str = "") -> list[Word]:
         ]
     else:
         tagged = _tag_by_rules(surfaces)
+    tagged = _third_person_verbs(surfaces, tagged)
     return [Word(surface, *tag, begin, end) for (surface, begin, end), tag in zip(found, tagged, strict=True)]
 
 
@@ -173,7 +174,7 @@ _CLOSED_CLASSES = {
     "NUM": "one two three four five six seven eight nine ten several",
 }
 _TAG_OF = {word: tag for tag, words in _CLOSED_CLASSES.items() for word in words.split()}
-_MOTION_VERBS = frozenset(
+_MOTION_VERBS: frozenset[str] = frozenset(
     "walk run jog sprint jump hop skip leap step turn spin twist rotate kick punch strike hit throw toss catch swing "
     "wave raise lift lower bend bow lean crouch squat kneel sit stand lie lay crawl climb roll flip fall stumble trip "
     "dance sway reach grab pick put place push pull drag carry hold move go come stop start begin continue stretch "
@@ -194,6 +195,22 @@ def _stem(word: str) -> str:
                     return candidate
     irregular = {"sat": "sit", "stood": "stand", "ran": "run", "threw": "throw", "fell": "fall", "lying": "lie"}
     return irregular.get(word, word)
+
+
+_BEFORE_A_VERB = frozenset("and or but then he she it they who person man woman figure sim someone".split())
+
+
+def _third_person_verbs(surfaces: list[str], tagged: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """HumanML3D's tagger takes some verbs for nouns ("then jumps/PROPN"); behind a subject or "and" they are verbs."""
+    corrected = list(tagged)
+    for index in range(1, len(tagged)):
+        word = surfaces[index]
+        is_noun = tagged[index][1] in ("NOUN", "PROPN", "ADJ")
+        if is_noun and word.endswith("s") and surfaces[index - 1] in _BEFORE_A_VERB and _stem(word) in _MOTION_VERBS:
+            corrected[index] = (_stem(word), "VERB")
+        elif tagged[index][1] == "AUX" and word in ("does", "did"):
+            corrected[index] = ("do", "VERB")
+    return corrected
 
 
 def _tag_by_rules(surfaces: list[str]) -> list[tuple[str, str]]:

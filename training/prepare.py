@@ -7,7 +7,7 @@ import argparse
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,10 @@ from tqdm import tqdm
 from blender_addon.core.anatomy import limit_excess
 from blender_addon.core.motion import Motion
 from training.actions import split_actions
-from training.agreement import FAINT, FrameMeasures, agreement
-from training.captions import clean_caption, clean_label, mirror_text
+from training.agreement import FrameMeasures, agreement, centred_joints, pose_distance
+from training.captions import clean_caption, mirror_text
 from training.prepared import SPLITS, Caption, Clip, PreparedSet
+from training.repair import within_joint_limits
 from training.selection import (
     Clusters,
     SelectionSettings,
@@ -34,6 +35,8 @@ from training.sources.recording import FPS, Recording, Skipped, Source, Split, T
 
 VAL_SHARE = 0.08
 TEST_SHARE = 0.08
+LEAST_CLIP_WEIGHT = 4.0
+"""The least a clip counts in sampling; a clip of 16 poses counts as much."""
 
 
 @dataclass
@@ -93,10 +96,12 @@ def captions_of(texts: tuple[TimedText, ...], clip: int, num_frames: int, tally:
             captions.append(Caption(text, mirror_text(text), clip, begin, stop, origin, kind))
 
     for timed in texts:
-        is_sentence = timed.origin.startswith("humanml3d:") or bool(timed.tokens)
-        text = clean_caption(timed.text) if is_sentence else clean_label(timed.text)
+        text = clean_caption(timed.text)
         if not text:
             tally.drop("captions", "a name that says nothing")
+            continue
+        if timed.origin in ("label", "file-name"):
+            add(text, timed.start, timed.end, timed.origin, "whole")
             continue
         actions = split_actions(text, timed.tokens)
         tally.kept["captions tagged by HumanML3D's tokens" if timed.tokens else "captions tagged by rules"] += 1
@@ -127,8 +132,18 @@ class PickedPoses:
     """(K,) the best agreement of each pose with one of its captions."""
 
 
-def pick_poses(motion: Motion, captions: list[Caption], settings: SelectionSettings, tally: Tally) -> PickedPoses:
-    """The frames of a canonical motion that are clean, described, and spread over time and poses."""
+def pick_poses(
+    motion: Motion, repaired_by: np.ndarray, captions: list[Caption], settings: SelectionSettings, tally: Tally
+) -> PickedPoses:
+    """The frames of a canonical motion that are clean, described, and spread over time and poses.
+
+    Args:
+        motion: canonical, inside its joint limits.
+        repaired_by: (F,) metres that the joint limits moved each frame.
+        captions: of the clip.
+        settings: how to pick.
+        tally: counts what is left out.
+    """
     num_frames = motion.num_frames
     measures = FrameMeasures.of(motion)
     shown = np.zeros((len(captions), num_frames))
@@ -139,6 +154,7 @@ def pick_poses(motion: Motion, captions: list[Caption], settings: SelectionSetti
     best = shown.max(axis=0, initial=0.0)
     flipped = flipped_frames(motion, settings.max_turn)
     beyond = limit_excess(motion.local_rotations).max(axis=-1) > settings.limit_tolerance
+    beyond |= repaired_by > settings.max_repair
     clean = ~flipped & ~beyond
     tally.drop("frames", "a joint flips", int(flipped.sum()))
     tally.drop("frames", "a joint is beyond its limits", int((beyond & ~flipped).sum()))
@@ -171,6 +187,14 @@ def _readable(sources: list[Source], tally: Tally) -> Iterator[Recording]:
                     yield item
 
 
+def _repaired(recording: Recording) -> tuple[Recording, np.ndarray]:
+    """The recording inside its joint limits and canonical, and the metres (F,) that the limits moved each frame."""
+    motion = recording.motion if recording.motion.fps == FPS else recording.motion.resampled(FPS)
+    repaired = replace(motion, local_rotations=within_joint_limits(motion.local_rotations))
+    moved = pose_distance(centred_joints(motion), centred_joints(repaired))
+    return canonical(replace(recording, motion=repaired)), np.where(moved > 1e-4, moved, 0.0)
+
+
 def prepare(sources: list[Source], settings: SelectionSettings, tally: Tally) -> PreparedSet:
     """Read all sources and pick their poses. Raises ValueError when nothing is left."""
     clips: list[Clip] = []
@@ -180,8 +204,9 @@ def prepare(sources: list[Source], settings: SelectionSettings, tally: Tally) ->
     caption_starts: list[int] = []
     num_frames = 0
     for recording in _readable(sources, tally):
-        recording = canonical(recording)
+        recording, repaired_by = _repaired(recording)
         motion = recording.motion
+        tally.kept["frames brought inside joint limits"] += int((repaired_by > 0).sum())
         said = captions_of(recording.texts, len(clips), motion.num_frames, tally)
         if not said:
             tally.drop("clips", "no caption")
@@ -198,7 +223,7 @@ def prepare(sources: list[Source], settings: SelectionSettings, tally: Tally) ->
                 recording.weight,
             )
         )
-        picked.append(pick_poses(motion, said, settings, tally))
+        picked.append(pick_poses(motion, repaired_by, said, settings, tally))
         caption_starts.append(len(captions))
         captions += said
         motions.append(motion)
@@ -223,7 +248,7 @@ def prepare(sources: list[Source], settings: SelectionSettings, tally: Tally) ->
     ]
     pairs = [pair for pair, kept in zip(all_pairs, keep, strict=True) if kept]
     splits = np.array([clip.split for clip in clips])[pose_clip]
-    weight = _pose_weights(clips, pose_clip, best, clusters, splits)
+    weight = _pose_weights(clips, pose_clip, best, clusters, splits, settings.cluster_balance)
 
     tally.kept["clips"] = len(clips)
     tally.kept["captions"] = len(captions)
@@ -256,18 +281,20 @@ def prepare(sources: list[Source], settings: SelectionSettings, tally: Tally) ->
 
 
 def _pose_weights(
-    clips: list[Clip], pose_clip: np.ndarray, best: np.ndarray, clusters: Clusters, splits: np.ndarray
+    clips: list[Clip], pose_clip: np.ndarray, best: np.ndarray, clusters: Clusters, splits: np.ndarray, balance: float
 ) -> np.ndarray:
     """(M,) how often to draw each pose: what it shows, its source's weight, its clip's size, its cluster's size."""
     in_clip = np.bincount(pose_clip, minlength=len(clips))
     source_weight = np.array([clip.weight for clip in clips])
-    # A clip counts by the square root of its poses: long ones say more, but not in proportion.
-    weight = best * (source_weight / np.sqrt(np.maximum(in_clip, 1)))[pose_clip]
+    # A clip counts by the square root of its poses: long ones say more, but not in proportion. The floor keeps a
+    # clip of one held pose (kneeling, sitting) from being lost among those of hundreds.
+    of_clip = source_weight * np.maximum(np.sqrt(in_clip), LEAST_CLIP_WEIGHT) / np.maximum(in_clip, 1)
+    weight = best * of_clip[pose_clip]
     for split in SPLITS:
         members = splits == split
         if members.any():
             _, labels = np.unique(clusters.labels[members], return_inverse=True)
-            weight[members] = balanced_weights(labels, weight[members])
+            weight[members] = balanced_weights(labels, weight[members], balance)
     return weight
 
 

@@ -30,13 +30,17 @@ class SelectionSettings:
     min_agreement: float = 0.35
     """How far a pose must show what a caption says to be paired with it, 0 to 1 (see `agreement`)."""
     limit_tolerance: float = 3.0
-    """Degrees beyond a joint limit that are put down to measurement."""
+    """Degrees beyond a joint limit that are put down to measurement, after the repair."""
+    max_repair: float = 0.05
+    """Metres, mean over the joints, that bringing a pose inside its joint limits may move it; more is a bad frame."""
     num_clusters: int = 8
     """Clusters of k-means over the picked poses."""
     outlier_deviations: float = 8.0
     """Median absolute deviations beyond the median distance to the own cluster's centre at which a pose is an outlier."""
     seed: int = 0
     """Of k-means."""
+    cluster_balance: float = 0.6
+    """0 draws clusters by their size, 1 all equally; between, by a power of the size."""
 
     def __post_init__(self) -> None:
         if self.min_seconds < 0 or self.min_distance < 0:
@@ -123,10 +127,16 @@ def outliers(clusters: Clusters, deviations: float) -> np.ndarray:
     return far
 
 
-def balanced_weights(labels: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """(M,) sampling weights of mean 1: within a cluster as given, every cluster drawn equally often."""
-    share = np.bincount(labels, weights=weights)
-    balanced = weights / share[labels]
+def balanced_weights(labels: np.ndarray, weights: np.ndarray, balance: float) -> np.ndarray:
+    """(M,) sampling weights of mean 1: within a cluster as given, clusters by a power of their total.
+
+    Args:
+        labels: (M,) cluster of each pose.
+        weights: (M,) positive weights before balancing.
+        balance: 0 leaves the clusters as they are, 1 draws all equally often.
+    """
+    total = np.bincount(labels, weights=weights)
+    balanced = weights * total[labels] ** -balance
     return balanced * (len(balanced) / balanced.sum())
 
 

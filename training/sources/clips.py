@@ -16,6 +16,7 @@ import numpy as np
 from blender_addon.core.kinematics import global_to_local
 from blender_addon.core.motion import Motion
 from blender_addon.core.skeleton import PARENTS
+from training.captions import clean_label
 from training.sources.recording import Floor, Recording, Skipped, Source, TimedText
 
 
@@ -36,11 +37,17 @@ SOURCE_RULES: dict[str, SourceRule] = {
     "m2m_ual1": SourceRule(1.0, True, "made by hand, each clip the only one of its kind"),
     "m2m_2": SourceRule(1.0, True, "made by hand, each clip the only one of its kind"),
     "reactidle": SourceRule(0.3, False, "idling for minutes, no wrists and head, legs a little over-straight"),
+    "cmu_salsa": SourceRule(0.5, False, "28 long clips of one dance"),
     "cmu_jump": SourceRule(0.8, False, "one spine joint, no wrists and toes"),
     "cmu_hra": SourceRule(0.7, False, "elbows bent beyond 89 degrees were cut off"),
 }
 """By the manifest's `source`; others follow DEFAULT_RULE. Clips that are the only one of their kind are never held
 out, since that would take an action out of training altogether."""
+
+LABEL_PHRASES: dict[str, list[str]] = json.loads(
+    Path(__file__).with_name("label_phrases.json").read_text(encoding="utf-8")
+)
+"""What people would say for the short names of the shared clips ("sitting idle"); none for a name that says nothing."""
 
 ON_OBJECTS = re.compile(r"^(?:01|03)_")
 """CMU trials on a climbing frame or uneven ground that is not in the data: each frame is put on the floor."""
@@ -90,7 +97,7 @@ def _recording(entry: dict[str, Any], arrays: dict[str, Any], tokens: dict[tuple
         source=entry["source"],
         trial=_trial(entry),
         motion=Motion(local, arrays["root_translation"][part], float(arrays["fps"])),
-        texts=tuple(_text(label, tokens) for label in entry["labels"]),
+        texts=tuple(text for label in entry["labels"] for text in _texts(label, tokens)),
         floor=_floor(entry),
         weight=rule.weight,
         split="train" if rule.always_train else None,
@@ -111,9 +118,10 @@ def _floor(entry: dict[str, Any]) -> Floor:
     return "kept" if entry["floor"] in ("contact", "per-frame contact") else "clip"
 
 
-def _text(label: dict[str, Any], tokens: dict[tuple[str, str], str]) -> TimedText:
-    origin = label["origin"]
-    if not origin.startswith("humanml3d:"):
-        return TimedText(label["text"], label["start_s"], label["end_s"], "label")
-    key = (origin.removeprefix("humanml3d:"), label["text"])
-    return TimedText(label["text"], label["start_s"], label["end_s"], origin, tokens.get(key, ""))
+def _texts(label: dict[str, Any], tokens: dict[tuple[str, str], str]) -> list[TimedText]:
+    start, end, origin = label["start_s"], label["end_s"], label["origin"]
+    if origin.startswith("humanml3d:"):
+        key = (origin.removeprefix("humanml3d:"), label["text"])
+        return [TimedText(label["text"], start, end, origin, tokens.get(key, ""))]
+    phrases = LABEL_PHRASES.get(label["text"].lower(), [clean_label(label["text"])])
+    return [TimedText(phrase, start, end, "label") for phrase in phrases or [""]]

@@ -27,6 +27,7 @@ class TimedText:
     """One text about a part of a recording."""
 
     text: str
+    """Empty where the source's name for it says nothing."""
     start: float
     """Seconds from the recording's first frame."""
     end: float
