@@ -75,7 +75,7 @@ _LEFT_TURNS = (
     TurnLimit("left_ankle turn", ("left_ankle",), 72),
     TurnLimit("left_foot turn", ("left_foot",), 72),
     TurnLimit("left_elbow turn", ("left_elbow",), 165),
-    TurnLimit("left_wrist turn", ("left_wrist",), 106),
+    TurnLimit("left_wrist turn", ("left_wrist",), 109),
 )
 
 TURN_LIMITS: tuple[TurnLimit, ...] = (
@@ -125,9 +125,9 @@ _LEFT_TWISTS = (
     TwistLimit("left_thigh twist", "left_hip", Y, -65, 75),
     TwistLimit("left_shin twist", "left_knee", Y, -40, 40),
     TwistLimit("left_foot twist", "left_ankle", Y, -55, 55),
-    TwistLimit("left_upper_arm twist", "left_shoulder", X, -130, 130),
+    TwistLimit("left_upper_arm twist", "left_shoulder", X, -140, 125),
     TwistLimit("left_forearm twist", "left_elbow", X, -90, 90),
-    TwistLimit("left_hand twist", "left_wrist", X, -105, 95),
+    TwistLimit("left_hand twist", "left_wrist", X, -90, 110),
 )
 
 

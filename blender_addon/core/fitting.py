@@ -177,6 +177,46 @@ def motion_from_joints(
     return Motion(rotations, hips - quaternion_apply(rotations[:, PELVIS], offset), fps, skeleton)
 
 
+def align_elbows(local_rotations: npt.ArrayLike, skeleton: Skeleton = SMPL22) -> np.ndarray:
+    """Rotations with the arms twisted by one constant angle so that elbows bend forward in the T-pose, as ours do.
+
+    Capture systems define an untwisted arm differently: in CMU's files elbows bend forward and 30 degrees up, which
+    would put our mannequin's elbows on the side. Joint positions and the hands' orientations stay as they are.
+
+    Args:
+        local_rotations: (..., 22, 4) unit quaternions wxyz; all frames of one source together, since the angle is
+            measured on them, mostly where elbows are bent.
+
+    Returns:
+        (..., 22, 4) float64.
+    """
+    rotations = np.array(local_rotations, dtype=np.float64)
+    rest = skeleton.rest_joints
+    arms = [limb for limb in _LIMBS if limb.toe is None]
+    total = np.zeros(2)
+    for arm in arms:
+        axis = _unit(rest[arm.hinge] - rest[arm.joint])
+        ahead = np.cross(arm.flexion_axis, axis)
+        lower = quaternion_apply(rotations[..., arm.hinge, :], _unit(rest[arm.end] - rest[arm.hinge]))
+        across = lower @ np.stack([ahead, np.cross(axis, ahead)], axis=-1)
+        across *= np.linalg.norm(across, axis=-1, keepdims=True)
+        # A turn about X keeps its sense in the mirror, so turns about left and right bones are opposite.
+        total += across.reshape(-1, 2).sum(0) * [1, np.sign(axis[0])]
+    for arm in arms:
+        upper_axis, lower_axis = _unit(rest[arm.hinge] - rest[arm.joint]), _unit(rest[arm.end] - rest[arm.hinge])
+        angle = np.arctan2(total[1], total[0]) * np.sign(upper_axis[0])
+        upper, lower = axis_angle_to_quaternion(angle * upper_axis), axis_angle_to_quaternion(angle * lower_axis)
+        for joint, before, after in (
+            (arm.joint, None, upper),
+            (arm.hinge, upper, lower),
+            (arm.end, lower, None),
+        ):
+            q = rotations[..., joint, :]
+            q = q if before is None else quaternion_multiply(quaternion_conjugate(before), q)
+            rotations[..., joint, :] = q if after is None else quaternion_multiply(q, after)
+    return rotations
+
+
 def _checked(joints: npt.ArrayLike, skeleton: Skeleton) -> np.ndarray:
     given = np.asarray(joints, dtype=np.float64)
     if skeleton.joint_names != JOINT_NAMES:

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from blender_addon.core.fitting import align_elbows
 from blender_addon.core.kinematics import global_to_local
 from blender_addon.core.motion import Motion
 from blender_addon.core.skeleton import PARENTS
@@ -72,6 +73,9 @@ def open_clips(folder: Path) -> Source:
             if entry["file"] != loaded:
                 with np.load(folder / entry["file"], allow_pickle=False) as archive:
                     arrays = {name: archive[name] for name in ("global_rotations", "root_translation", "fps")}
+                # A file is one source, so its elbows share one convention, which is brought to ours.
+                local_rotations = global_to_local(arrays["global_rotations"].astype(np.float64), PARENTS)
+                arrays["local_rotations"] = align_elbows(local_rotations)
                 loaded = entry["file"]
             yield _recording(entry, arrays, tokens)
 
@@ -90,13 +94,12 @@ def _caption_tokens(folder: Path) -> dict[tuple[str, str], str]:
 
 def _recording(entry: dict[str, Any], arrays: dict[str, Any], tokens: dict[tuple[str, str], str]) -> Recording:
     part = slice(entry["offset"], entry["offset"] + entry["frames"])
-    local = global_to_local(arrays["global_rotations"][part].astype(np.float64), PARENTS)
     rule = SOURCE_RULES.get(entry["source"], DEFAULT_RULE)
     return Recording(
         name=entry["id"],
         source=entry["source"],
         trial=_trial(entry),
-        motion=Motion(local, arrays["root_translation"][part], float(arrays["fps"])),
+        motion=Motion(arrays["local_rotations"][part], arrays["root_translation"][part], float(arrays["fps"])),
         texts=tuple(text for label in entry["labels"] for text in _texts(label, tokens)),
         floor=_floor(entry),
         weight=rule.weight,
