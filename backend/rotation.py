@@ -37,7 +37,7 @@ def joints_from_global(
     global_rotations: Float[Tensor, "*batch joints 3 3"], skeleton: Skeleton
 ) -> Float[Tensor, "*batch joints 3"]:
     """Joint positions in metres with the pelvis at the origin."""
-    offsets = torch.as_tensor(skeleton.offsets[1:], dtype=global_rotations.dtype, device=global_rotations.device)
+    offsets = torch.as_tensor(skeleton.offsets[1:].copy(), dtype=global_rotations.dtype, device=global_rotations.device)
     above = global_rotations[..., list(skeleton.parents[1:]), :, :]
     bones = (above @ offsets.unsqueeze(-1)).squeeze(-1)
     joints = [torch.zeros_like(bones[..., 0, :])]
