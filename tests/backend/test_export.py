@@ -20,8 +20,8 @@ from blender_addon.core.skeleton import JOINT_NAMES, SMPL22
 def generated(prompts: int = 2, samples: int = 3, frames: int = 1) -> GeneratedMotions:
     """Random bodies near the rest pose."""
     rng = np.random.default_rng(0)
-    rotations = rng.normal(scale=0.1, size=(prompts, samples, frames, 22, 4)) + [1, 0, 0, 0]
-    translation = rng.normal(scale=0.1, size=(prompts, samples, frames, 3)) + [0, 0.95, 0]
+    rotations = np.array([1.0, 0, 0, 0]) + rng.normal(scale=0.1, size=(prompts, samples, frames, 22, 4))
+    translation = np.array([0, 0.95, 0]) + rng.normal(scale=0.1, size=(prompts, samples, frames, 3))
     names = tuple(f'prompt {p}, "quoted"' for p in range(prompts))
     return GeneratedMotions(
         names,
