@@ -172,8 +172,13 @@ def _run(frames: FrameMeasures, sides: tuple[str, ...]) -> np.ndarray:
     return np.maximum(_stride(frames, sides) / 0.5, _knees_bent(frames, ("left", "right")) / 75)
 
 
-def _upside_down(frames: FrameMeasures, sides: tuple[str, ...]) -> np.ndarray:
+def _tilt(frames: FrameMeasures, sides: tuple[str, ...]) -> np.ndarray:
     return frames.tilt
+
+
+def _lying(frames: FrameMeasures, sides: tuple[str, ...]) -> np.ndarray:
+    """Minus the metres of the trunk's highest joint above the body's lowest one."""
+    return -(np.max([frames.at(name)[:, 1] for name in ("pelvis", "spine3", "neck")], axis=0) - frames.lowest)
 
 
 def _bent_over(frames: FrameMeasures, sides: tuple[str, ...]) -> np.ndarray:
@@ -212,8 +217,8 @@ RULES: tuple[Rule, ...] = (
     Rule("jump", r"jump(?!ing jack)|hop(?:s|ping|ped)?\b|leap|skip(?:s|ping)?\b|jete", _airborne_or_coiled, 0.2, 1.0),
     Rule("sit", r"(?<!baby)sit(?:s|ting)?\b(?![- ]?up)|sat\b|seated|squats?\b|squatting", _sitting, 0.4, 0.75),
     Rule("kneel", r"kneel|knelt|on (?:one|his|her|their|both|its) knees?\b", _knee_on_floor, -0.3, -0.15, "leg"),
-    Rule("lie", r"lies\b|lie\b|lying|laying|lays down|sleep|supine|prone\b", _upside_down, 40, 70),
-    Rule("crawl", r"crawl|all fours?|push[- ]?ups?\b|pushups?\b|plank\b|hands and knees", _upside_down, 35, 60),
+    Rule("lie", r"lies?\b|lying|laying|lays down|sleep|supine|prone\b", _lying, -0.6, -0.4),
+    Rule("crawl", r"crawl|all fours?|push[- ]?ups?\b|pushups?\b|plank\b|hands and knees", _tilt, 35, 60),
     Rule("crouch", r"crouch|duck(?:s|ing)?\b|sneak", _sunk, 0.06, 0.18),
     Rule(
         "bend",
@@ -239,7 +244,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "invert",
         r"cartwheel|hand ?stand|(?:back|front)? ?flip|somersault|head ?stand|rolls?\b(?! (?:his|her|their))",
-        _upside_down,
+        _tilt,
         35,
         80,
     ),
@@ -283,9 +288,9 @@ def named_side(text: str, limb: str) -> str:
 
 
 _ON_THE_GROUND = re.compile(
-    r"\b(?:lie|lies|lying|lay|sleep|asleep|crawl|all fours?|push[- ]?up|plank|knees|sit|seated|meditat|lotus|sit[- ]?up"
-    r"|ground|floor|fall|fell|trip|slip|dead|death|roll|dive|diving|flip|somersault|cartwheel|hand ?s(?:tand|pring)|head ?stand"
-    r"|break ?danc|acrobat|gymnast|flies|fly|swim|swing|get(?:s|ting)? (?:back )?up|upside|flying|stunt|trick|tumbl|air"
+    r"\b(?:lie|lies|lying|lay|sleep|asleep|crawl|all fours?|push[- ]?up|plank|knees|sit|seated|meditat|lotus|ground|floor"
+    r"|fall|fell|trip|slip|dead|death|roll|dive|diving|flip|somersault|cartwheel|hand ?s(?:tand|pring)|head ?stand"
+    r"|break ?danc|acrobat|gymnast|flies|fly|swim|swing|get(?:s|ting)? (?:back )?up|upside|stunt|trick|tumbl|air"
     r"|bend|bent|bow|pick|reach(?:es)? down|duck|scoop|stoop|kneel|crouch|squat|hang|climb|under|low|helicopter)",
     re.IGNORECASE,
 )

@@ -174,15 +174,16 @@ _CLOSED_CLASSES = {
     "NUM": "one two three four five six seven eight nine ten several",
 }
 _TAG_OF = {word: tag for tag, words in _CLOSED_CLASSES.items() for word in words.split()}
-_MOTION_VERBS: frozenset[str] = frozenset(
+_MOTION_VERBS_LISTED = (
     "walk run jog sprint jump hop skip leap step turn spin twist rotate kick punch strike hit throw toss catch swing "
     "wave raise lift lower bend bow lean crouch squat kneel sit stand lie lay crawl climb roll flip fall stumble trip "
     "dance sway reach grab pick put place push pull drag carry hold move go come stop start begin continue stretch "
     "clap point look nod shake scratch rub wash wipe drink eat dribble shoot pass block duck dodge march stomp tiptoe "
-    "balance rise get take make bring perform do dive swim fly hang pull drop pace stagger limp sneak charge play cross "
+    "balance rise get take make bring perform do dive swim fly hang drop pace stagger limp sneak charge play cross "
     "circle open close fold extend twirl pivot shuffle slide gallop lunge thrust tap touch pretend appear try return "
-    "rest sleep meditate cheer act mimic gesture pause rock squirm adjust face".split()
+    "rest sleep meditate cheer act mimic gesture pause rock squirm adjust face"
 )
+_MOTION_VERBS = frozenset(_MOTION_VERBS_LISTED.split())
 
 
 def _stem(word: str) -> str:
@@ -197,7 +198,9 @@ def _stem(word: str) -> str:
     return irregular.get(word, word)
 
 
-_BEFORE_A_VERB = frozenset("and or but then he she it they who person man woman figure sim someone".split())
+_BEFORE_A_VERB = frozenset(
+    {"and", "or", "but", "then", "he", "she", "it", "they", "who", "person", "man", "woman", "figure", "sim", "someone"}
+)
 
 
 def _third_person_verbs(surfaces: list[str], tagged: list[tuple[str, str]]) -> list[tuple[str, str]]:

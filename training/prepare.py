@@ -6,66 +6,31 @@ from __future__ import annotations
 import argparse
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from tqdm import tqdm
 
-from blender_addon.core.anatomy import limit_excess
 from blender_addon.core.motion import Motion
-from training.actions import split_actions
-from training.agreement import FrameMeasures, agreement, centred_joints, pose_distance
-from training.captions import clean_caption, mirror_text
-from training.prepared import SPLITS, Caption, Clip, PreparedSet
+from training.agreement import centred_joints, pose_distance
+from training.cluster_plot import draw_clusters
+from training.pairing import PickedPoses, captions_of, pick_poses
+from training.prepared import SPLITS, Caption, Clip, PreparedSet, Split, write_folder
 from training.repair import within_joint_limits
-from training.selection import (
-    Clusters,
-    SelectionSettings,
-    balanced_weights,
-    find_clusters,
-    flipped_frames,
-    outliers,
-    spread_out,
-)
+from training.selection import Clusters, SelectionSettings, balanced_weights, find_clusters, outliers
+from training.sources.amass import open_amass
+from training.sources.bvh import open_bvh
 from training.sources.clips import open_clips
-from training.sources.recording import FPS, Recording, Skipped, Source, Split, TimedText, canonical
+from training.sources.humanml3d import open_humanml3d
+from training.sources.recording import FPS, Recording, Skipped, Source, canonical
+from training.tally import Tally
 
 VAL_SHARE = 0.08
 TEST_SHARE = 0.08
 LEAST_CLIP_WEIGHT = 4.0
 """The least a clip counts in sampling; a clip of 16 poses counts as much."""
-
-
-@dataclass
-class Tally:
-    """What was kept and dropped, and why; printed at the end and stored with the set."""
-
-    kept: Counter[str] = field(default_factory=Counter)
-    dropped: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """By (what, why)."""
-
-    def drop(self, what: str, why: str, count: int = 1) -> None:
-        """Count something that was left out."""
-        if count:
-            self.dropped[what, why] += int(count)
-
-    def lines(self) -> list[str]:
-        """The report as text, a fact a line."""
-        lines = ["kept"]
-        lines += [f"  {count:>9,}  {what}" for what, count in self.kept.items()]
-        lines.append("dropped")
-        lines += [f"  {count:>9,}  {what}: {why}" for (what, why), count in sorted(self.dropped.items())]
-        return lines
-
-    def as_dict(self) -> dict[str, Any]:
-        """The same as JSON."""
-        dropped: dict[str, dict[str, int]] = {}
-        for (what, why), count in sorted(self.dropped.items()):
-            dropped.setdefault(what, {})[why] = count
-        return {"kept": dict(self.kept), "dropped": dropped}
 
 
 def split_of(trial: str) -> Split:
@@ -76,202 +41,68 @@ def split_of(trial: str) -> Split:
     return "val" if position < TEST_SHARE + VAL_SHARE else "train"
 
 
-def captions_of(texts: tuple[TimedText, ...], clip: int, num_frames: int, tally: Tally) -> list[Caption]:
-    """The captions of a clip: cleaned, compound ones also as their first and last action.
+def splits_of(recordings: Sequence[Recording]) -> list[Split]:
+    """The side of each recording: what its source's split files say, else its trial's.
 
-    A caption of n actions one after another over a range gives its first action the first n-th of the range and its
-    last action the last n-th; where exactly one ends is not known, and those parts are the surest.
+    A trial that split files hold out is held out wherever it comes from, as the same capture may be in two sources.
     """
-    captions: list[Caption] = []
-    seen: set[tuple[str, int, int]] = set()
-
-    def add(text: str, start: float, end: float, origin: str, kind: Any) -> None:
-        begin, stop = round(start * FPS), min(round(end * FPS) + 1, num_frames)
-        if stop <= begin:
-            tally.drop("captions", "their time lies outside the clip")
-        elif (text, begin, stop) in seen:
-            tally.drop("captions", "said twice about the same frames")
-        else:
-            seen.add((text, begin, stop))
-            captions.append(Caption(text, mirror_text(text), clip, begin, stop, origin, kind))
-
-    for timed in texts:
-        text = clean_caption(timed.text)
-        if not text:
-            tally.drop("captions", "a name that says nothing")
-            continue
-        if timed.origin in ("label", "file-name"):
-            add(text, timed.start, timed.end, timed.origin, "whole")
-            continue
-        actions = split_actions(text, timed.tokens)
-        tally.kept["captions tagged by HumanML3D's tokens" if timed.tokens else "captions tagged by rules"] += 1
-        if len(actions) == 1:
-            add(text, timed.start, timed.end, timed.origin, "whole")
-            continue
-        tally.kept["compound captions, paired by their first and last action"] += 1
-        add(text, timed.start, timed.end, timed.origin, "compound")
-        share = (timed.end - timed.start) / len(actions)
-        if actions[0]:
-            add(actions[0], timed.start, timed.start + share, timed.origin, "first")
-        if actions[-1]:
-            add(actions[-1], timed.end - share, timed.end, timed.origin, "last")
-    return captions
+    held_out = {recording.trial: recording.split for recording in recordings if recording.split in ("val", "test")}
+    return [recording.split or held_out.get(recording.trial) or split_of(recording.trial) for recording in recordings]
 
 
-@dataclass(frozen=True, eq=False)
-class PickedPoses:
-    """The poses of one clip."""
-
-    frames: np.ndarray
-    """(K,) indices into the clip."""
-    joints: np.ndarray
-    """(K, 22, 3) metres, centred."""
-    pairs: list[list[tuple[int, float]]]
-    """For each pose its captions (index among the clip's) and how far it shows them."""
-    agreement: np.ndarray
-    """(K,) the best agreement of each pose with one of its captions."""
-
-
-def pick_poses(
-    motion: Motion, repaired_by: np.ndarray, captions: list[Caption], settings: SelectionSettings, tally: Tally
-) -> PickedPoses:
-    """The frames of a canonical motion that are clean, described, and spread over time and poses.
-
-    Args:
-        motion: canonical, inside its joint limits.
-        repaired_by: (F,) metres that the joint limits moved each frame.
-        captions: of the clip.
-        settings: how to pick.
-        tally: counts what is left out.
-    """
-    num_frames = motion.num_frames
-    measures = FrameMeasures.of(motion)
-    shown = np.zeros((len(captions), num_frames))
-    for index, caption in enumerate(captions):
-        if caption.kind != "compound":
-            part = slice(caption.start_frame, caption.end_frame)
-            shown[index, part] = agreement(caption.text, measures)[part]
-    best = shown.max(axis=0, initial=0.0)
-    flipped = flipped_frames(motion, settings.max_turn)
-    beyond = limit_excess(motion.local_rotations).max(axis=-1) > settings.limit_tolerance
-    beyond |= repaired_by > settings.max_repair
-    clean = ~flipped & ~beyond
-    tally.drop("frames", "a joint flips", int(flipped.sum()))
-    tally.drop("frames", "a joint is beyond its limits", int((beyond & ~flipped).sum()))
-    tally.drop("frames", "no caption covers them", int((clean & (best == 0)).sum()))
-    tally.drop(
-        "frames",
-        "they do not show what the caption says",
-        int((clean & (best > 0) & (best < settings.min_agreement)).sum()),
-    )
-    candidates = np.flatnonzero(clean & (best >= settings.min_agreement) & (best > 0))
-    # The most telling frames first, so that a crowd of similar ones keeps its clearest.
-    order = candidates[np.argsort(-(best + measures.from_neutral)[candidates], kind="stable")]
-    frames = spread_out(order, measures.joints, settings.min_seconds * FPS - 1e-6, settings.min_distance)
-    tally.drop("frames", "too close to another pose of the clip", len(candidates) - len(frames))
-    pairs = [
-        [(int(i), float(shown[i, frame])) for i in np.flatnonzero(shown[:, frame] >= max(settings.min_agreement, 1e-9))]
-        for frame in frames
-    ]
-    return PickedPoses(frames, measures.joints[frames], pairs, best[frames])
-
-
-def _readable(sources: list[Source], tally: Tally) -> Iterator[Recording]:
-    with tqdm(total=sum(source.count for source in sources), unit="clip", desc="reading", disable=None) as progress:
-        for source in sources:
-            for item in source.read():
-                progress.update()
-                if isinstance(item, Skipped):
-                    tally.drop(f"{source.kind} files", item.reason)
-                else:
-                    yield item
-
-
-def _repaired(recording: Recording) -> tuple[Recording, np.ndarray]:
-    """The recording inside its joint limits and canonical, and the metres (F,) that the limits moved each frame."""
-    motion = recording.motion if recording.motion.fps == FPS else recording.motion.resampled(FPS)
-    repaired = replace(motion, local_rotations=within_joint_limits(motion.local_rotations))
-    moved = pose_distance(centred_joints(motion), centred_joints(repaired))
-    return canonical(replace(recording, motion=repaired)), np.where(moved > 1e-4, moved, 0.0)
-
-
-def prepare(sources: list[Source], settings: SelectionSettings, tally: Tally) -> PreparedSet:
+def prepare(sources: Sequence[Source], settings: SelectionSettings, tally: Tally) -> PreparedSet:
     """Read all sources and pick their poses. Raises ValueError when nothing is left."""
-    clips: list[Clip] = []
+    recordings: list[Recording] = []
     captions: list[Caption] = []
-    motions: list[Motion] = []
+    first_caption: list[int] = []
     picked: list[PickedPoses] = []
-    caption_starts: list[int] = []
-    num_frames = 0
-    for recording in _readable(sources, tally):
-        recording, repaired_by = _repaired(recording)
-        motion = recording.motion
-        tally.kept["frames brought inside joint limits"] += int((repaired_by > 0).sum())
-        said = captions_of(recording.texts, len(clips), motion.num_frames, tally)
+    for source_recording in _readable(sources, tally):
+        recording, repaired_by = _repaired(source_recording)
+        said = captions_of(recording.texts, len(recordings), recording.motion, tally)
         if not said:
-            tally.drop("clips", "no caption")
+            tally.drop("clips", "no caption", example=recording.name)
             continue
-        split = recording.split or split_of(recording.trial)
-        clips.append(
-            Clip(
-                recording.name,
-                recording.source,
-                recording.trial,
-                split,
-                num_frames,
-                motion.num_frames,
-                recording.weight,
-            )
-        )
-        picked.append(pick_poses(motion, repaired_by, said, settings, tally))
-        caption_starts.append(len(captions))
+        tally.keep("frames brought inside joint limits", (repaired_by > 0).sum())
+        picked.append(pick_poses(recording.motion, repaired_by, said, settings, tally))
+        recordings.append(recording)
+        first_caption.append(len(captions))
         captions += said
-        motions.append(motion)
-        num_frames += motion.num_frames
-    if not clips:
-        raise ValueError("the sources gave no clip with a caption; nothing to prepare")
+    if not any(len(poses.frames) for poses in picked):
+        reasons = "; ".join(f"{count} {what}: {why}" for (what, why), count in tally.dropped.items())
+        raise ValueError(f"no pose is left of {len(recordings)} captioned clips ({reasons or 'nothing was read'})")
 
+    motions = [recording.motion for recording in recordings]
+    starts = np.cumsum([0, *(motion.num_frames for motion in motions)])
+    clips = tuple(
+        Clip(recording.name, recording.source, recording.trial, split, int(start), motion.num_frames, recording.weight)
+        for recording, split, start, motion in zip(recordings, splits_of(recordings), starts, motions, strict=False)
+    )
     joints = np.concatenate([poses.joints for poses in picked])
     clusters = find_clusters(joints, settings.num_clusters, settings.seed)
     keep = ~outliers(clusters, settings.outlier_deviations)
-    tally.drop("poses", "outliers, far from the centre of their cluster", int((~keep).sum()))
+    tally.drop("poses", "outliers, far from the centre of their cluster", (~keep).sum())
     clusters = find_clusters(joints[keep], settings.num_clusters, settings.seed)
 
     pose_clip = np.repeat(np.arange(len(clips)), [len(poses.frames) for poses in picked])[keep]
-    starts = np.array([clip.start for clip in clips])
     pose_frame = np.concatenate([poses.frames for poses in picked])[keep] + starts[pose_clip]
-    best = np.concatenate([poses.agreement for poses in picked])[keep]
-    all_pairs = [
-        [(caption_starts[index] + caption, weight) for caption, weight in pairs]
-        for index, poses in enumerate(picked)
-        for pairs in poses.pairs
+    shown = np.concatenate([poses.agreement for poses in picked])[keep]
+    pairs = [
+        [(first + caption, weight) for caption, weight in pose]
+        for first, poses in zip(first_caption, picked, strict=True)
+        for pose in poses.pairs
     ]
-    pairs = [pair for pair, kept in zip(all_pairs, keep, strict=True) if kept]
-    splits = np.array([clip.split for clip in clips])[pose_clip]
-    weight = _pose_weights(clips, pose_clip, best, clusters, splits, settings.cluster_balance)
-
-    tally.kept["clips"] = len(clips)
-    tally.kept["captions"] = len(captions)
-    tally.kept["frames"] = num_frames
-    tally.kept["poses"] = len(pose_frame)
-    tally.kept["pairs of a pose and a caption"] = sum(map(len, pairs))
-    for split in SPLITS:
-        tally.kept[f"clips in {split}"] = sum(clip.split == split for clip in clips)
-        tally.kept[f"poses in {split}"] = int((splits == split).sum())
-    for source, count in Counter(clips[index].source for index in pose_clip).items():
-        tally.kept[f"poses from {source}"] = count
-    for label, count in enumerate(np.bincount(clusters.labels)):
-        tally.kept[f"poses in cluster {label}"] = int(count)
+    pairs = [pose for pose, kept in zip(pairs, keep, strict=True) if kept]
+    _count(tally, clips, captions, pose_clip, pairs, clusters)
     return PreparedSet(
         fps=FPS,
-        clips=tuple(clips),
+        clips=clips,
         captions=tuple(captions),
         local_rotations=np.concatenate([motion.local_rotations for motion in motions]),
         root_translation=np.concatenate([motion.root_translation for motion in motions]),
         pose_frame=pose_frame,
         pose_clip=pose_clip,
         pose_cluster=clusters.labels,
-        pose_weight=weight.astype(np.float32),
+        pose_weight=_pose_weights(clips, pose_clip, shown, clusters, settings.cluster_balance).astype(np.float32),
         pose_caption_offsets=np.cumsum([0, *map(len, pairs)]),
         pose_caption_ids=np.array([caption for pose in pairs for caption, _ in pose], dtype=np.int64),
         pose_caption_weights=np.array([weight for pose in pairs for _, weight in pose], dtype=np.float32),
@@ -280,68 +111,131 @@ def prepare(sources: list[Source], settings: SelectionSettings, tally: Tally) ->
     )
 
 
+def _readable(sources: Sequence[Source], tally: Tally) -> Iterator[Recording]:
+    with tqdm(total=sum(source.count for source in sources), unit="clip", desc="reading", disable=None) as progress:
+        for source in sources:
+            for item in source.read():
+                progress.update()
+                if isinstance(item, Skipped):
+                    tally.drop(f"{source.kind} files", item.reason, example=item.name)
+                else:
+                    yield item
+
+
+def _repaired(recording: Recording) -> tuple[Recording, np.ndarray]:
+    """The recording inside its joint limits and canonical, and the metres (F,) that the limits moved each frame."""
+    motion: Motion = recording.motion if recording.motion.fps == FPS else recording.motion.resampled(FPS)
+    repaired = replace(motion, local_rotations=within_joint_limits(motion.local_rotations))
+    moved = pose_distance(centred_joints(motion), centred_joints(repaired))
+    return canonical(replace(recording, motion=repaired)), np.where(moved > 1e-4, moved, 0.0)
+
+
 def _pose_weights(
-    clips: list[Clip], pose_clip: np.ndarray, best: np.ndarray, clusters: Clusters, splits: np.ndarray, balance: float
+    clips: Sequence[Clip], pose_clip: np.ndarray, shown: np.ndarray, clusters: Clusters, balance: float
 ) -> np.ndarray:
-    """(M,) how often to draw each pose: what it shows, its source's weight, its clip's size, its cluster's size."""
+    """(M,) how often to draw each pose: by what it shows, its source's weight, its clip's and its cluster's size."""
     in_clip = np.bincount(pose_clip, minlength=len(clips))
     source_weight = np.array([clip.weight for clip in clips])
     # A clip counts by the square root of its poses: long ones say more, but not in proportion. The floor keeps a
     # clip of one held pose (kneeling, sitting) from being lost among those of hundreds.
     of_clip = source_weight * np.maximum(np.sqrt(in_clip), LEAST_CLIP_WEIGHT) / np.maximum(in_clip, 1)
-    weight = best * of_clip[pose_clip]
+    weight = shown * of_clip[pose_clip]
+    sides = np.array([clip.split for clip in clips])[pose_clip]
     for split in SPLITS:
-        members = splits == split
+        members = sides == split
         if members.any():
             _, labels = np.unique(clusters.labels[members], return_inverse=True)
             weight[members] = balanced_weights(labels, weight[members], balance)
     return weight
 
 
+def _count(
+    tally: Tally,
+    clips: Sequence[Clip],
+    captions: Sequence[Caption],
+    pose_clip: np.ndarray,
+    pairs: Sequence[Sequence[tuple[int, float]]],
+    clusters: Clusters,
+) -> None:
+    tally.keep("clips", len(clips))
+    tally.keep("frames", sum(clip.length for clip in clips))
+    tally.keep("captions and their actions", len(captions))
+    tally.keep("poses", len(pose_clip))
+    tally.keep("pairs of a pose and a caption", sum(map(len, pairs)))
+    for split in SPLITS:
+        tally.keep(f"clips in {split}", sum(clip.split == split for clip in clips))
+        tally.keep(f"poses in {split}", sum(clips[index].split == split for index in pose_clip))
+    for source, count in Counter(clips[index].source for index in pose_clip).items():
+        tally.keep(f"poses from {source}", count)
+    for label, count in enumerate(np.bincount(clusters.labels)):
+        tally.keep(f"poses in cluster {label}", count)
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of `prepare`."""
-    parser.add_argument(
-        "--clips", type=Path, action="append", default=[], metavar="DIR", help="clips with a manifest.jsonl"
-    )
-    parser.add_argument("--humanml3d", type=Path, action="append", default=[], metavar="DIR", help="a HumanML3D folder")
-    parser.add_argument("--amass", type=Path, action="append", default=[], metavar="DIR", help="AMASS .npz files")
-    parser.add_argument(
-        "--body-model", type=Path, metavar="DIR", help="SMPL, SMPL-H or SMPL-X model files, for --amass"
-    )
+    sources = parser.add_argument_group("data, as much as you have; each may be given several times")
+    for option, help_text in (
+        ("--clips", "clips with a manifest.jsonl"),
+        ("--humanml3d", "new_joint_vecs/ or new_joints/, texts/ and split files"),
+        ("--amass", "AMASS's folders of .npz files; needs --body-model"),
+        ("--bvh", "BVH files, captions in .txt files of the same name"),
+    ):
+        sources.add_argument(option, type=Path, action="append", default=[], metavar="DIR", help=help_text)
+    parser.add_argument("--body-model", type=Path, metavar="DIR", help="holds smplh/, smplx/ or smpl/; for --amass")
     parser.add_argument(
         "--captions", type=Path, metavar="FILE", help="HumanML3D's captions as .jsonl(.gz), for --amass"
     )
-    parser.add_argument("--bvh", type=Path, action="append", default=[], metavar="DIR", help="BVH files")
-    parser.add_argument("--output", type=Path, required=True, metavar="DIR", help="folder to write the prepared set to")
+    parser.add_argument("--output", type=Path, required=True, metavar="DIR", help="the prepared set, replaced if there")
     defaults = SelectionSettings()
-    parser.add_argument("--min-seconds", type=float, default=defaults.min_seconds, help="between poses (%(default)s)")
-    parser.add_argument(
-        "--min-distance", type=float, default=defaults.min_distance, help="metres between poses (%(default)s)"
-    )
-    parser.add_argument(
-        "--min-agreement", type=float, default=defaults.min_agreement, help="of pose and text (%(default)s)"
-    )
-    parser.add_argument("--clusters", type=int, default=defaults.num_clusters, help="of k-means (%(default)s)")
-    parser.add_argument("--outlier-deviations", type=float, default=defaults.outlier_deviations, help="(%(default)s)")
-    parser.add_argument("--seed", type=int, default=defaults.seed, help="of k-means (%(default)s)")
+    settings = parser.add_argument_group("settings")
+    for name, help_text in (
+        ("min_seconds", "least time between two poses of a clip"),
+        ("min_distance", "least mean joint distance between two poses of a clip, metres"),
+        ("min_agreement", "how far a pose must show a caption, 0 to 1"),
+        ("num_clusters", "clusters of k-means"),
+        ("cluster_balance", "0 draws clusters by size, 1 all equally"),
+        ("outlier_deviations", "median deviations from its cluster's centre at which a pose is an outlier"),
+        ("seed", "of k-means"),
+    ):
+        default = getattr(defaults, name)
+        option = f"--{name.replace('_', '-')}"
+        settings.add_argument(option, type=type(default), default=default, help=f"{help_text} (%(default)s)")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Prepare, save, print the report; 0 on success."""
     settings = SelectionSettings(
-        min_seconds=arguments.min_seconds,
-        min_distance=arguments.min_distance,
-        min_agreement=arguments.min_agreement,
-        num_clusters=arguments.clusters,
-        outlier_deviations=arguments.outlier_deviations,
-        seed=arguments.seed,
+        min_seconds=args.min_seconds,
+        min_distance=args.min_distance,
+        min_agreement=args.min_agreement,
+        num_clusters=args.num_clusters,
+        cluster_balance=args.cluster_balance,
+        outlier_deviations=args.outlier_deviations,
+        seed=args.seed,
     )
-    sources = [open_clips(folder) for folder in arguments.clips]
+    sources = [
+        *(open_clips(folder) for folder in args.clips),
+        *(open_humanml3d(folder) for folder in args.humanml3d),
+        *(open_amass(folder, args.body_model, args.captions) for folder in args.amass),
+        *(open_bvh(folder) for folder in args.bvh),
+    ]
     if not sources:
         raise ValueError("no data given; name at least one of --clips, --humanml3d, --amass, --bvh")
     tally = Tally()
     prepared = prepare(sources, settings, tally)
-    prepared.save(arguments.output)
+    _save(prepared, args.output)
     print("\n".join(tally.lines()))
-    print(f"written to {arguments.output}")
+    print(f"written to {args.output}, a picture of the clusters to {args.output / 'clusters.png'}")
     return 0
+
+
+def _save(prepared: PreparedSet, output: Path) -> None:
+    joints = centred_joints(Motion(*prepared.poses()))
+    centres = prepared.cluster_centres.astype(np.float64)
+    distances = pose_distance(joints, centres[prepared.pose_cluster])
+
+    def write(folder: Path) -> None:
+        prepared.write(folder)
+        draw_clusters(folder / "clusters.png", joints, Clusters(centres, prepared.pose_cluster, distances))
+
+    write_folder(output, write)

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
@@ -18,10 +18,11 @@ from typing import Any, Literal
 import numpy as np
 
 from blender_addon.core.motion import Motion
-from blender_addon.core.rotation import quaternion_from_yaw, quaternion_multiply, quaternion_yaw
+from blender_addon.core.rotation import quaternion_from_yaw, quaternion_multiply
 
 FORMAT_VERSION = 1
-SPLITS = ("train", "val", "test")
+Split = Literal["train", "val", "test"]
+SPLITS: tuple[Split, ...] = ("train", "val", "test")
 CaptionKind = Literal["whole", "first", "last", "compound"]
 
 
@@ -33,7 +34,7 @@ class Clip:
     source: str
     trial: str
     """Clips of one trial are on one side of the split."""
-    split: Literal["train", "val", "test"]
+    split: Split
     start: int
     """Index of its first frame in the set's frames."""
     length: int
@@ -119,12 +120,12 @@ class PreparedSet:
         return [self.captions[index] for index in self.pose_caption_ids[begin:end]]
 
     def poses(self) -> tuple[np.ndarray, np.ndarray]:
-        """All poses as a model sees them: rotations (M, 22, 4) facing +Z, pelvis (M, 3) at x = z = 0 over the floor."""
-        rotations = self.local_rotations[self.pose_frame].copy()
-        turn = quaternion_from_yaw(-quaternion_yaw(rotations[:, 0].astype(np.float64)))
+        """All poses facing +Z: rotations (M, 22, 4) float32, and the pelvis (M, 3) at x = z = 0 over the floor."""
+        motion = Motion(self.local_rotations[self.pose_frame], self.root_translation[self.pose_frame], self.fps)
+        turn = quaternion_from_yaw(-motion.heading().astype(np.float64))
+        rotations = motion.local_rotations.copy()
         rotations[:, 0] = quaternion_multiply(turn, rotations[:, 0].astype(np.float64))
-        pelvis = self.root_translation[self.pose_frame] * np.array([0, 1, 0], dtype=np.float32)
-        return rotations, pelvis
+        return rotations, motion.root_translation * np.array([0, 1, 0], dtype=np.float32)
 
     def motion(self, clip: int) -> Motion:
         """A clip as a motion."""
@@ -133,9 +134,10 @@ class PreparedSet:
 
     def save(self, folder: Path | str) -> None:
         """Write the set, replacing an older one as a whole; a reader finds the old or the new, never a mixture."""
-        write_folder(Path(folder), self._write)
+        write_folder(Path(folder), self.write)
 
-    def _write(self, folder: Path) -> None:
+    def write(self, folder: Path) -> None:
+        """Write the set's files into an existing, empty folder."""
         np.savez(folder / "arrays.npz", **{name: getattr(self, name) for name in _ARRAYS})
         _write_lines(folder / "clips.jsonl", (asdict(clip) for clip in self.clips))
         _write_lines(folder / "captions.jsonl", (asdict(caption) for caption in self.captions))
@@ -153,7 +155,8 @@ class PreparedSet:
         head = json.loads((folder / "report.json").read_text(encoding="utf-8"))
         if head.get("format_version") != FORMAT_VERSION:
             raise ValueError(
-                f"{folder} is a prepared set of version {head.get('format_version')}, expected {FORMAT_VERSION}; prepare again"
+                f"{folder} is a prepared set of version {head.get('format_version')}, expected {FORMAT_VERSION}; "
+                "prepare it again"
             )
         with np.load(folder / "arrays.npz", allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in _ARRAYS}
@@ -177,7 +180,7 @@ def _read_lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def write_folder(folder: Path, write: Any) -> None:
+def write_folder(folder: Path, write: Callable[[Path], object]) -> None:
     """Fill a new folder beside `folder` with `write(new)` and put it in its place once it is complete."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))

@@ -36,7 +36,7 @@ class SelectionSettings:
     num_clusters: int = 8
     """Clusters of k-means over the picked poses."""
     outlier_deviations: float = 8.0
-    """Median absolute deviations beyond the median distance to the own cluster's centre at which a pose is an outlier."""
+    """A pose further from its cluster's centre than the median by so many median absolute deviations is an outlier."""
     seed: int = 0
     """Of k-means."""
     cluster_balance: float = 0.6
@@ -79,7 +79,7 @@ def spread_out(candidates: np.ndarray, joints: np.ndarray, min_frames: float, mi
     kept = np.empty(0, dtype=int)
     for frame in candidates:
         if len(kept):
-            if np.abs(kept - frame).min() < min_frames:
+            if np.abs(kept - frame).min() < min_frames - 1e-6:
                 continue
             if min_distance > 0 and pose_distance(joints[kept], joints[frame]).min() < min_distance:
                 continue

@@ -13,11 +13,11 @@ import numpy as np
 
 from blender_addon.core.anatomy import floor_clearance
 from blender_addon.core.motion import Motion
+from training.prepared import Split
 
 FPS = 20.0
 """The frame rate of a prepared set; HumanML3D's."""
 
-Split = Literal["train", "val", "test"]
 Floor = Literal["kept", "clip", "frame"]
 """Where y = 0 comes from: the source's own floor, the clip's lowest contact, or each frame's lowest point."""
 
@@ -89,6 +89,18 @@ def canonical(recording: Recording) -> Recording:
     root = motion.root_translation.astype(np.float64)
     root[:, 1] -= drop
     return replace(recording, motion=replace(motion, root_translation=root))
+
+
+def plain_amass_name(path: Path) -> str:
+    """An AMASS path without what differs between releases and HumanML3D ("./pose_data/KIT/3/kick_poses.npy")."""
+    name = path.with_suffix("").as_posix().removeprefix("pose_data/")
+    return name.removesuffix("_poses").removesuffix("_stageii")
+
+
+def trial_of_amass(name: str) -> str:
+    """The trial of an AMASS path without suffix ("CMU/02/02_01"); CMU's trials come from other sources as well."""
+    parts = name.split("/")
+    return f"cmu/{parts[-1]}" if parts[0] == "CMU" else f"amass/{name}"
 
 
 _CAPTION_LINE = re.compile(r"^(?P<text>[^#]*)(#(?P<tokens>[^#]*)#(?P<start>[^#]*)#(?P<end>[^#]*))?$")
