@@ -2,7 +2,7 @@
 """Rotations as unit quaternions (wxyz), matrices, 6D and axis-angle, batched over any leading dimensions.
 
 Quaternions act on column vectors: `quaternion_multiply(a, b)` turns by b first, then by a. Results keep the
-precision of their inputs (float32 stays float32; anything else becomes float64).
+precision of the numpy arrays given (float32 stays float32; anything else becomes float64; lists and tuples adapt).
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ _TINY = 1e-12
 
 
 def _floating(*arrays: npt.ArrayLike) -> list[np.ndarray]:
-    """The arrays in their common floating type."""
-    given = [np.asarray(array) for array in arrays]
-    dtype = np.result_type(*given)
+    """The arrays in the floating type that the numpy ones among them have in common."""
+    typed = [array.dtype for array in arrays if isinstance(array, np.ndarray | np.generic)]
+    dtype = np.result_type(*typed) if typed else np.dtype(np.float64)
     if dtype not in (np.float32, np.float64):
         dtype = np.dtype(np.float64)
-    return [array.astype(dtype, copy=False) for array in given]
+    return [np.asarray(array, dtype=dtype) for array in arrays]
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:
@@ -67,7 +67,11 @@ def quaternion_apply(q: npt.ArrayLike, v: npt.ArrayLike) -> np.ndarray:
 def quaternion_angle(q: npt.ArrayLike) -> np.ndarray:
     """Rotation angle (...) in radians, 0 to pi, of quaternions (..., 4)."""
     (q,) = _floating(q)
-    return 2 * np.arctan2(np.linalg.norm(q[..., 1:], axis=-1), np.abs(q[..., 0]))
+    half = np.arctan2(np.linalg.norm(q[..., 1:], axis=-1), np.abs(q[..., 0]))
+    return np.asarray(2 * half, dtype=q.dtype)
+
+
+# The casts below are for a single quaternion: numpy 1 widens float32 scalars when they meet Python numbers.
 
 
 def quaternion_to_matrix(q: npt.ArrayLike) -> np.ndarray:
@@ -79,7 +83,7 @@ def quaternion_to_matrix(q: npt.ArrayLike) -> np.ndarray:
         [2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)],
         [2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)],
     ]
-    return np.stack([np.stack(row, axis=-1) for row in entries], axis=-2)
+    return np.stack([np.stack(row, axis=-1) for row in entries], axis=-2).astype(q.dtype, copy=False)
 
 
 def matrix_to_quaternion(matrix: npt.ArrayLike) -> np.ndarray:
@@ -101,7 +105,7 @@ def matrix_to_quaternion(matrix: npt.ArrayLike) -> np.ndarray:
     candidates = np.stack([np.stack(row, axis=-1) for row in rows], axis=-2)
     largest = np.argmax(np.diagonal(candidates, axis1=-2, axis2=-1), axis=-1)
     q = np.take_along_axis(candidates, largest[..., None, None], axis=-2)[..., 0, :]
-    q = quaternion_normalize(q)
+    q = quaternion_normalize(q.astype(m.dtype, copy=False))
     return np.where(q[..., :1] < 0, -q, q)
 
 
@@ -188,11 +192,11 @@ def quaternion_yaw(q: npt.ArrayLike) -> np.ndarray:
     """
     (q,) = _floating(q)
     flip = np.where(q[..., 0] < 0, -1, 1).astype(q.dtype)
-    return 2 * np.arctan2(q[..., 2] * flip, q[..., 0] * flip)
+    return np.asarray(2 * np.arctan2(q[..., 2] * flip, q[..., 0] * flip), dtype=q.dtype)
 
 
 def quaternion_from_yaw(angle: npt.ArrayLike) -> np.ndarray:
     """Rotations (..., 4) about +Y by angles (...) in radians; positive turns +Z towards +X."""
     (angle,) = _floating(angle)
     zero = np.zeros_like(angle)
-    return np.stack([np.cos(angle / 2), zero, np.sin(angle / 2), zero], axis=-1)
+    return np.stack([np.cos(angle / 2), zero, np.sin(angle / 2), zero], axis=-1).astype(angle.dtype, copy=False)
