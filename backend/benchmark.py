@@ -144,7 +144,7 @@ def measure(checkpoint: Path, device: str, rounds: int, throughput_batch: int = 
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     pipeline = PosePipeline.from_pretrained(checkpoint, device=device)
     gpu = pipeline.device.type == "cuda"
-    cold_start = _measure_cold_start(checkpoint, device)
+    cold_start = _measure_cold_start(checkpoint, device, runs=min(3, rounds))
     alone = {num: latency(partial(pipeline, PROMPT, num_samples=num), rounds) for num in (1, 8)}
     batch_seconds = _seconds(partial(pipeline, PROMPT, num_samples=throughput_batch), 3)
     peak_memory = peak_memory_mib()
@@ -240,7 +240,7 @@ def peak_memory_mib() -> float | None:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 
-def _measure_cold_start(checkpoint: Path, device: str, runs: int = 3) -> ColdStart:
+def _measure_cold_start(checkpoint: Path, device: str, runs: int) -> ColdStart:
     code = "import sys; from backend.benchmark import report_first_pose; report_first_pose(*sys.argv[1:])"
     starts = []
     for _ in range(runs):

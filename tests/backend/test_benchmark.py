@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The benchmark measures a tiny checkpoint in real processes and tells what it found."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from pathlib import Path
+
+import pytest
+
+from backend.__main__ import main
+from backend.benchmark import latency, peak_memory_mib
+
+
+def test_the_command_prints_a_table_and_writes_the_same_numbers(
+    tiny_checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "benchmark.json"
+    arguments = ["--checkpoint", str(tiny_checkpoint), "--device", "cpu", "--rounds", "1", "--json", str(output)]
+    assert main(["benchmark", *arguments]) == 0
+    table = capsys.readouterr().out
+    found = json.loads(output.read_text(encoding="utf-8"))
+
+    cold = found["cold_start"]
+    assert 0 < cold["imports"] + cold["load"] + cold["first_pose"] < cold["total"]
+    assert [timing["num_samples"] for timing in found["timings"]] == [1, 8]
+    for timing in found["timings"]:
+        for what in ("pipeline", "round_trip", "server_overhead"):
+            assert 0 < timing[what]["p50"] <= timing[what]["p95"]
+        assert timing["server_overhead"]["p50"] < timing["round_trip"]["p50"]
+    assert found["throughput"] > 0 and found["throughput_batch"] == 256
+    assert found["num_inference_steps"] == 3
+    assert found["machine"]["cpu"] in table and found["machine"]["torch"] in table
+    for shown in (
+        f"{cold['total']:.2f} s",
+        f"p50 {found['health']['p50']:.1f} ms",
+        f"{found['throughput']:.0f} poses/s",
+    ):
+        assert shown in table
+    if found["peak_memory"] is not None:
+        assert f"{found['peak_memory']:.0f} MiB" in table
+
+
+def test_latency_is_in_milliseconds_and_leaves_the_warm_up_out() -> None:
+    pauses = iter([0.3, 0.3, 0.3] + [0.01] * 4)
+    times = latency(lambda: time.sleep(next(pauses)), rounds=4)
+    assert 10 <= times.p50 <= times.p95 < 300
+    assert next(pauses, None) is None
+
+
+def test_peak_memory_is_that_of_this_process() -> None:
+    before = peak_memory_mib()
+    if before is None:
+        pytest.skip("this system does not tell")
+    block = bytearray(math.ceil(before * 2**20) + (64 << 20))  # more than ever was held
+    block[:: 1 << 12] = b"x" * len(block[:: 1 << 12])
+    after = peak_memory_mib()
+    assert after is not None and after - before > 60
+
+
+def test_bad_arguments_are_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["benchmark", "--rounds", "0"]) == 2
+    assert "--rounds must be at least 1" in capsys.readouterr().err
+    assert main(["benchmark", "--json", str(tmp_path / "none" / "b.json")]) == 2
+    assert "there is no folder" in capsys.readouterr().err
+    assert main(["benchmark", "--checkpoint", str(tmp_path / "none")]) == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
