@@ -34,7 +34,7 @@ def hinge_motion(num_frames: int = 40, seed: int = 0) -> Motion:
     rotations[..., 0] = 1
 
     def turn(name: str, low: tuple[float, float, float], high: tuple[float, float, float]) -> None:
-        angles = np.radians(rng.uniform(low, high, (num_frames, 3)))
+        angles = np.radians(rng.uniform(0, 1, (num_frames, 3)) * np.subtract(high, low) + low)
         rotations[:, SMPL22.index(name)] = axis_angle_to_quaternion(angles)
 
     turn("pelvis", (-90, -90, -90), (90, 90, 90))
