@@ -194,7 +194,7 @@ def run(args: argparse.Namespace) -> int:
     text = json.dumps(_plain(asdict(evaluation)), indent=1) + "\n"
     write_atomically(args.output / "evaluation.json", lambda file: file.write(text.encode()))
     print((args.output / "metrics.md").read_text(encoding="utf-8"))
-    print(f"{args.output / 'evaluation.html'}, evaluation.json and metrics.md written in {evaluation.seconds:.0f} s")
+    print(f"{args.output / 'evaluation.html'}, evaluation.json and metrics.md written")
     return 0
 
 
@@ -250,8 +250,7 @@ def evaluate(
     violations = None if posecheck is None else posecheck.limit_violations
     sets = {name: pose_set(motions) for name, motions in made.items()}
     per_prompt = {name: _by_prompt(sets[name], made[name]) for name in made}
-    rotations, translation = prepared.poses()
-    real_poses = PoseSet(rotations, translation)
+    real_poses = PoseSet(*prepared.poses())
     real_by_caption = [real_poses.chosen(indices) for indices in captions.values()]
     shown = real_poses.chosen(np.unique(np.concatenate(list(captions.values()))))
     every = PoseSet(
@@ -420,7 +419,9 @@ def _pictured(
         pictures.append(Pictured("Held-out captions", prompt, "", of("captions", p), real_by_caption[p]))
     if report is not None:
         rates = [report["by_prompt"][entry["id"]] for entry in checked]
-        for p in np.argsort(rates, kind="stable")[:_PICTURED_WORST]:
+        # Neighbours in the file are alike, so equals are taken from all over it.
+        shuffled = np.random.default_rng(0).permutation(len(rates))
+        for p in shuffled[np.argsort(np.array(rates)[shuffled], kind="stable")][:_PICTURED_WORST]:
             note = f"{checked[p]['id']}, {', '.join(checked[p]['tags'])}: {rates[p]:.0%} pass"
             pictures.append(Pictured("Worst PoseCheck prompts", checked[p]["prompt"], note, of("posecheck", int(p))))
     return pictures

@@ -11,7 +11,12 @@ import numpy as np
 
 from blender_addon.core.anatomy import LIMIT_NAMES, floor_clearance, limit_excess
 from blender_addon.core.kinematics import forward_kinematics
-from blender_addon.core.rotation import quaternion_apply, quaternion_conjugate, quaternion_from_yaw, quaternion_yaw
+from blender_addon.core.rotation import (
+    quaternion_apply,
+    quaternion_from_yaw,
+    quaternion_normalize,
+    quaternion_yaw,
+)
 from blender_addon.core.skeleton import MIRROR_INDICES, SMPL22
 
 SUNK = -0.02  # metres of clearance below which a body counts as through the floor
@@ -40,14 +45,15 @@ class PoseSet:
     @cached_property
     def joints(self) -> np.ndarray:
         """(N, 22, 3) positions in metres."""
-        return forward_kinematics(self.local_rotations.astype(np.float64), self.root_translation, SMPL22)
+        exact = quaternion_normalize(self.local_rotations.astype(np.float64))
+        return forward_kinematics(exact, self.root_translation, SMPL22)
 
     @cached_property
     def canonical_joints(self) -> np.ndarray:
         """(N, 22, 3) positions with the pelvis over x = z = 0 and the heading removed; heights over the floor stay."""
-        heading = quaternion_from_yaw(quaternion_yaw(self.local_rotations[:, 0].astype(np.float64)))
+        turn = quaternion_from_yaw(-quaternion_yaw(self.local_rotations[:, 0].astype(np.float64)))
         placed = self.joints - self.joints[:, :1] * [1.0, 0.0, 1.0]
-        return quaternion_apply(quaternion_conjugate(heading)[:, None], placed)
+        return quaternion_apply(turn[:, None], placed)
 
     @cached_property
     def features(self) -> np.ndarray:

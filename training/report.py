@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from training.evaluate import Evaluation, Pictured
     from training.metrics import PoseSet
 
-_POSES_SHOWN = 4
 _FIGURE_SIZE = (150, 188)
 
 _STYLE = """
@@ -41,8 +41,9 @@ table { border-collapse: collapse; background: #fff; border: 1px solid var(--lin
 table { font-size: 15px; }
 th, td { padding: 6px 12px; border-bottom: 1px solid var(--line); text-align: left; } th { font-weight: 600; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+.tables { display: flex; flex-wrap: wrap; column-gap: 40px; } .tables section { max-width: 100%; }
 .bar { display: inline-block; height: 9px; background: var(--accent); border-radius: 3px; vertical-align: middle; }
-.sheets { display: grid; grid-template-columns: repeat(auto-fill, minmax(560px, 1fr)); gap: 16px; }
+.sheets { display: grid; grid-template-columns: repeat(auto-fill, minmax(520px, 1fr)); gap: 16px; }
 figure { margin: 0; background: #fff; border: 1px solid var(--line); border-radius: 10px; padding: 12px 14px; }
 figure img { width: 100%; display: block; margin-top: 8px; border-radius: 6px; }
 figcaption { font-size: 14px; color: var(--faint); }
@@ -137,16 +138,21 @@ def page(evaluation: Evaluation, pictured: Sequence[Pictured], images: Sequence[
         ),
         "</div>",
     ]
+    shown = groupby(zip(pictured, images, strict=True), key=lambda pair: pair[0].group)
+    sheets = {group: [_figure(entry, image) for entry, image in entries] for group, entries in shown}
+    tables = [
+        ("How different the showcase prompts are", _distance_table(evaluation)),
+        ("Bodies", _bodies_table(evaluation)),
+    ]
     if evaluation.posecheck is not None:
-        parts += ["<h2>PoseCheck by tag</h2>", _tag_table(evaluation)]
-        parts += ["<h2>Worst prompts</h2>", _worst_table(evaluation)]
-    parts += ["<h2>Bodies</h2>", _bodies_table(evaluation)]
-    parts += ["<h2>How different the showcase prompts are</h2>", _distance_table(evaluation)]
-    shown = list(zip(pictured, images, strict=True))
-    for group, entries in groupby(shown, key=lambda pair: pair[0].group):
-        parts += [f"<h2>{_text(group)}</h2>", '<div class="sheets">']
-        parts += [_figure(entry, image) for entry, image in entries]
-        parts.append("</div>")
+        tables.insert(1, ("PoseCheck by tag", _tag_table(evaluation)))
+        tables.insert(2, ("Worst prompts of PoseCheck", _worst_table(evaluation)))
+    for place, (group, figures) in enumerate(sheets.items()):
+        parts += [f"<h2>{_text(group)}</h2>", '<div class="sheets">', *figures, "</div>"]
+        if place == 0:
+            parts += ['<div class="tables">']
+            parts += [f"<section><h2>{_text(name)}</h2>{table}</section>" for name, table in tables]
+            parts += ["</div>"]
     parts.append(
         '<p class="faint">Every pose from the front and from its right side; left limbs are red, right limbs blue. '
         "Captions of human motion speak of seconds and a pose is a moment of them, so real poses vary as well.</p>"
@@ -168,19 +174,20 @@ def _figure(entry: Pictured, image: str) -> str:
 
 def _picture(entry: Pictured) -> str:
     """Base64 PNG of a prompt's first poses, with real ones in a second row where there are."""
-    rows = [SheetRow("", _motions(entry.generated))]
+    rows = [SheetRow("", _motions(entry.generated, 4))]
     if entry.real is not None:
-        rows = [SheetRow("generated", _motions(entry.generated)), SheetRow("real", _motions(entry.real))]
-    sheet = contact_sheet(rows, figure_size=_FIGURE_SIZE, poses_per_line=_POSES_SHOWN)
+        rows = [SheetRow("generated", _motions(entry.generated, 2)), SheetRow("real", _motions(entry.real, 2))]
+    sheet = contact_sheet(rows, figure_size=_FIGURE_SIZE, poses_per_line=2)
     buffer = io.BytesIO()
     # A palette a sheet keeps a page of many pictures to a few megabytes.
     sheet.quantize(128, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(buffer, format="PNG", optimize=True)
     return base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
-def _motions(poses: PoseSet) -> tuple[Motion, ...]:
-    count = min(_POSES_SHOWN, len(poses))
-    return tuple(Motion(poses.local_rotations[i : i + 1], poses.root_translation[i : i + 1]) for i in range(count))
+def _motions(poses: PoseSet, most: int) -> tuple[Motion, ...]:
+    """Some of the poses, spread evenly over the set."""
+    chosen = np.linspace(0, len(poses) - 1, min(most, len(poses))).round().astype(int)
+    return tuple(Motion(poses.local_rotations[i : i + 1], poses.root_translation[i : i + 1]) for i in chosen)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers_from: int = 1) -> str:
@@ -247,19 +254,17 @@ def _distance_table(evaluation: Evaluation) -> str:
     words = [_text(prompt.removeprefix("a person ")) for prompt in shown.prompts]
     rows = []
     for a, word in enumerate(words):
-        row = [word]
+        cells = [f"<th>{word}</th>"]
         for b in range(len(words)):
             value = shown.spread_cm[a] if a == b else shown.distance_cm[a][b]
             shade = "#eee" if a == b else f"rgba(164, 80, 47, {0.75 * value / largest:.2f})"
-            row.append(
-                f'<span style="display:block;margin:-6px -12px;padding:6px 12px;background:{shade}">{value:.0f}</span>'
-            )
-        rows.append(row)
-    note = (
+            cells.append(f'<td class="number" style="background:{shade}">{value:.0f}</td>')
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    head = "".join(f'<th class="number">{word}</th>' for word in ("", *words))
+    return (
         "<p>Mean distance of a joint, in cm, between the mean poses of two prompts; on the diagonal, in grey, "
-        "between poses of one prompt.</p>"
+        f'between poses of one prompt.</p><div class="scroll"><table><tr>{head}</tr>{"".join(rows)}</table></div>'
     )
-    return note + _table(["", *words], rows)
 
 
 def _text(text: str) -> str:
