@@ -72,14 +72,21 @@ class Attention(nn.Module):
     def forward(
         self,
         x: Float[Tensor, "batch tokens width"],
-        onto: Float[Tensor, "batch words width"],
+        onto: Float[Tensor, "sources words width"],
+        source: Int[Tensor, " batch"] | None = None,
         mask: Bool[Tensor, "batch words"] | None = None,
         control: AttentionControl | None = None,
         layer: int = 0,
     ) -> Float[Tensor, "batch tokens width"]:
-        """Each row of x gathers from the rows of `onto` where `mask` is True."""
+        """Each row of x gathers from the rows of `onto` where `mask` is True.
+
+        `source` says which of the sources a sample attends to; without it sample i attends to source i. Keys and values
+        are computed once a source, however many samples share it.
+        """
         query = self.query(x).unflatten(-1, (self.heads, -1)).transpose(1, 2)
         key, value = self.key_value(onto).unflatten(-1, (2, self.heads, -1)).permute(2, 0, 3, 1, 4)
+        if source is not None:
+            key, value = key[source], value[source]
         keep = None if mask is None else mask[:, None, None, :]
         if control is None:
             gathered = F.scaled_dot_product_attention(query, key, value, attn_mask=keep)
@@ -110,7 +117,8 @@ class Block(nn.Module):
         self,
         x: Float[Tensor, "batch tokens width"],
         condition: Float[Tensor, "batch 9 width"],
-        words: Float[Tensor, "batch words width"],
+        words: Float[Tensor, "prompts words width"],
+        prompt_index: Int[Tensor, " batch"],
         mask: Bool[Tensor, "batch words"],
         control: AttentionControl | None,
         layer: int,
@@ -125,7 +133,7 @@ class Block(nn.Module):
         inside = self.norms[0](x) * (1 + scale_1) + shift_1
         x = x + gate_1 * self.self_attention(inside, inside)
         inside = self.norms[1](x) * (1 + scale_2) + shift_2
-        x = x + gate_2 * self.cross_attention(inside, words, mask, control, layer)
+        x = x + gate_2 * self.cross_attention(inside, words, prompt_index, mask, control, layer)
         return x + gate_3 * self.mlp(self.norms[2](x) * (1 + scale_3) + shift_3)
 
 
@@ -160,6 +168,7 @@ class Denoiser(nn.Module):
         noisy: Float[Tensor, "batch tokens features"],
         timesteps: Int[Tensor, " batch"],
         text: TextFeatures,
+        prompt_index: Int[Tensor, " batch"],
         has_text: Bool[Tensor, " batch"],
         constraints: Constraints | None = None,
         control: AttentionControl | None = None,
@@ -169,7 +178,8 @@ class Denoiser(nn.Module):
         Args:
             noisy: Normalised features with noise of the timestep's strength.
             timesteps: 0 (clean) up to the training schedule's last.
-            text: One row a sample.
+            text: One row a prompt.
+            prompt_index: Which prompt each sample is of.
             has_text: False where the sample is to be denoised without its text (the unconditional pass of guidance).
             constraints: Known features; None when nothing is known.
             control: Sees and may change the cross-attention of every block.
@@ -180,14 +190,14 @@ class Denoiser(nn.Module):
             mask = constraints.mask.to(noisy.dtype)
             known = constraints.values * mask
         x = torch.einsum("btf,tfw->btw", torch.cat((noisy, known, mask), dim=-1), self.token_in) + self.token_bias
-        rest = self.rest_word.expand(len(noisy), 1, -1)
+        rest = self.rest_word.expand(len(text.tokens), 1, -1)
         words = torch.cat((rest, self.words_in(text.tokens)), dim=1)
         # The resting word is always there, so a sample without text still has something to attend to.
-        word_mask = torch.cat((torch.ones_like(has_text)[:, None], text.mask & has_text[:, None]), dim=1)
-        pooled = torch.where(has_text[:, None], text.pooled, self.null_pooled)
+        word_mask = torch.cat((torch.ones_like(has_text)[:, None], text.mask[prompt_index] & has_text[:, None]), dim=1)
+        pooled = torch.where(has_text[:, None], text.pooled[prompt_index], self.null_pooled)
         told = self.time_in(timestep_embedding(timesteps, self.config.width)) + self.pooled_in(pooled)
         condition = self.condition(told).unflatten(-1, (9, -1))
         for layer, block in enumerate(self.blocks):
-            x = block(x, condition, words, word_mask, control, layer)
+            x = block(x, condition, words, prompt_index, word_mask, control, layer)
         clean = torch.einsum("btw,twf->btf", self.norm_out(x), self.token_out)
         return clean * self.used

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers import DPMSolverMultistepScheduler
-from jaxtyping import Float
+from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
+from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
 from backend.checkpoint import DEFAULT_CHECKPOINT, Checkpoint, SamplingConfig, load_checkpoint
@@ -76,7 +76,7 @@ class Step:
     """1 after the first step."""
     total: int
     preview: Callable[[], GeneratedMotions]
-    """Decodes the motions as they stand now, of the samples being denoised together."""
+    """Decodes all motions as they stand now; those whose turn has not come yet are in the model's mean pose."""
 
 
 class PosePipeline:
@@ -143,81 +143,70 @@ class PosePipeline:
         _validate(prompts, num_samples, seed, num_steps, start, end)
 
         seeds = tuple(range(seed, seed + num_samples))
-        noise = self._noise(seeds)
-        text = self.text_encoder([*prompts, negative_prompt])
-        features = []
         total = len(prompts) * num_samples
-        chunks = range(0, total, MAX_BATCH)
-        for chunk, first in enumerate(chunks):
-            samples = torch.arange(first, min(first + MAX_BATCH, total))
-            owner, variation = samples // num_samples, samples % num_samples
-
-            def report(
-                index: int, clean: Tensor, chunk: int = chunk, owner: Tensor = owner, variation: Tensor = variation
-            ) -> None:
-                if on_step is not None:
-
-                    def preview() -> GeneratedMotions:
-                        whole = len(chunks) == 1
-                        shape = (len(prompts), num_samples) if whole else (len(clean), 1)
-                        named = prompts if whole else tuple(prompts[int(i)] for i in owner)
-                        return self._decode(clean, shape, named, seeds if whole else (seeds[int(variation[0])],))
-
-                    on_step(Step(chunk * num_steps + index, len(chunks) * num_steps, preview))
-
-            has_text = torch.tensor([bool(prompts[int(i)].strip()) for i in owner], device=self.device)
-            features.append(
-                self._denoise(
-                    noise[variation.to(self.device)],
-                    text[owner.to(self.device)],
-                    has_text,
-                    text[torch.full_like(owner, len(prompts)).to(self.device)],
-                    bool(negative_prompt.strip()),
-                    np.linspace(start, end, num_steps),
-                    report,
-                    attention_control,
-                )
+        prompt_index = torch.arange(len(prompts), device=self.device).repeat_interleave(num_samples)
+        has_text = torch.tensor([bool(prompt.strip()) for prompt in prompts], device=self.device)[prompt_index]
+        # The negative prompt is one more row of text, which every sample's unguided twin is told.
+        text = self.text_encoder([*prompts, negative_prompt])
+        noise = self._noise(seeds).repeat(len(prompts), 1, 1)
+        guidance = np.linspace(start, end, num_steps)
+        clean = torch.zeros_like(noise)
+        for first in range(0, total, MAX_BATCH):
+            part = slice(first, first + MAX_BATCH)
+            done = first // MAX_BATCH * num_steps
+            loop = self._denoise(
+                noise[part],
+                text,
+                prompt_index[part],
+                has_text[part],
+                bool(negative_prompt.strip()),
+                guidance,
+                attention_control,
             )
-        return self._decode(torch.cat(features), (len(prompts), num_samples), prompts, seeds)
+            for index, predicted in enumerate(loop, start=done + 1):
+                clean[part] = predicted
+                if on_step is not None:
+                    on_step(
+                        Step(index, num_steps * -(-total // MAX_BATCH), lambda: self._decode(clean, prompts, seeds))
+                    )
+        return self._decode(clean, prompts, seeds)
 
     def _denoise(
         self,
         noise: Float[Tensor, "batch tokens features"],
         text: TextFeatures,
-        has_text: Tensor,
-        negative: TextFeatures,
+        prompt_index: Int[Tensor, " batch"],
+        has_text: Bool[Tensor, " batch"],
         has_negative: bool,
         guidance: np.ndarray,
-        report: Callable[[int, Tensor], None],
         control: AttentionControl | None,
-    ) -> Float[Tensor, "batch tokens features"]:
-        """The loop from noise to clean normalised features: guided x0 predictions, one solver step after another."""
+    ) -> Iterator[Float[Tensor, "batch tokens features"]]:
+        """The loop from noise to a pose: after each solver step, the clean normalised features predicted so far.
+
+        The last prediction is the result: the solver's last step ends on it.
+        """
         scheduler = DPMSolverMultistepScheduler(
             num_train_timesteps=self.config.num_train_timesteps,
             beta_schedule="squaredcos_cap_v2",
             prediction_type="sample",
             timestep_spacing="trailing",
-            lower_order_final=True,
+            final_sigmas_type="zero",
         )
         scheduler.set_timesteps(len(guidance), device=self.device)
-        guided = bool((guidance != 1).any())
-        both = TextFeatures(
-            torch.cat((text.tokens, negative.tokens)),
-            torch.cat((text.mask, negative.mask)),
-            torch.cat((text.pooled, negative.pooled)),
-        )
+        negative = torch.full_like(prompt_index, len(text.tokens) - 1)
+        both_index = torch.cat((prompt_index, negative))
         both_have_text = torch.cat((has_text, torch.full_like(has_text, has_negative)))
         x = noise * scheduler.init_noise_sigma
-        for index, (timestep, scale) in enumerate(zip(scheduler.timesteps, guidance, strict=True), start=1):
-            if guided:
-                steps = timestep.expand(2 * len(x))
-                told, untold = self.denoiser(torch.cat((x, x)), steps, both, both_have_text, control=control).chunk(2)
-                clean = untold + float(scale) * (told - untold)
+        for timestep, scale in zip(scheduler.timesteps, guidance, strict=True):
+            if scale == 1:
+                clean = self.denoiser(x, timestep.expand(len(x)), text, prompt_index, has_text, control=control)
             else:
-                clean = self.denoiser(x, timestep.expand(len(x)), text, has_text, control=control)
+                told, untold = self.denoiser(
+                    torch.cat((x, x)), timestep.expand(2 * len(x)), text, both_index, both_have_text, control=control
+                ).chunk(2)
+                clean = untold + float(scale) * (told - untold)
             x = scheduler.step(clean, timestep, x).prev_sample
-            report(index, clean)
-        return x
+            yield clean
 
     def _noise(self, seeds: Sequence[int]) -> Float[Tensor, "samples tokens features"]:
         """One start a seed, drawn on the CPU so that every device begins alike."""
@@ -225,13 +214,10 @@ class PosePipeline:
         drawn = [torch.randn(shape, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
         return (torch.stack(drawn) * self.denoiser.used.cpu()).to(self.device)
 
-    def _decode(
-        self, features: Tensor, shape: tuple[int, int], prompts: tuple[str, ...], seeds: tuple[int, ...]
-    ) -> GeneratedMotions:
+    def _decode(self, features: Tensor, prompts: tuple[str, ...], seeds: tuple[int, ...]) -> GeneratedMotions:
         rotations, root = poses_from_features(self.denoiser.scaler.denormalize(features))
-        return GeneratedMotions(
-            prompts, seeds, rotations.reshape(*shape, 1, *rotations.shape[1:]), root.reshape(*shape, 1, 3)
-        )
+        shape = (len(prompts), len(seeds), 1)
+        return GeneratedMotions(prompts, seeds, rotations.reshape(*shape, 22, 4), root.reshape(*shape, 3))
 
 
 def resolve_device(device: str) -> torch.device:
@@ -249,9 +235,7 @@ def resolve_device(device: str) -> torch.device:
     return torch.device(device)
 
 
-def _validate(
-    prompts: tuple[str, ...], num_samples: int, seed: int, num_steps: int, start: float, end: float
-) -> None:
+def _validate(prompts: tuple[str, ...], num_samples: int, seed: int, num_steps: int, start: float, end: float) -> None:
     if not prompts:
         raise ValueError("prompts must hold at least one prompt, got none")
     if num_samples < 1:

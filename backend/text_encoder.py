@@ -48,10 +48,6 @@ class TextFeatures:
     """True where a word is; padding is False."""
     pooled: Float[Tensor, "prompts pooled"]
 
-    def __getitem__(self, index: Tensor) -> TextFeatures:
-        """The features of some of the prompts, by an index tensor (repeats allowed)."""
-        return TextFeatures(self.tokens[index], self.mask[index], self.pooled[index])
-
 
 class TextEncoder(nn.Module):
     """One open_clip text tower behind one interface: prompts in, token and pooled features out.
