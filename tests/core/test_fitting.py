@@ -89,6 +89,15 @@ def test_hinge_bodies_are_recovered_with_their_twist() -> None:
     assert error.max() < 1e-3, dict(zip(JOINT_NAMES, error.max(0).round(3), strict=True))
 
 
+def test_the_spine_shares_its_turn() -> None:
+    rotations = np.zeros((22, 4))
+    rotations[:, 0] = 1
+    for joint in ("spine1", "spine2", "spine3"):
+        rotations[SMPL22.index(joint)] = axis_angle_to_quaternion([0.05, 0.35, 0.0])
+    fitted = fit_rotations(exact_joints(rotations, np.zeros(3)), SMPL22)
+    assert rotation_error_degrees(fitted, rotations).max() < 4
+
+
 def test_fitting_follows_the_body_when_it_turns_as_a_whole() -> None:
     motion = bent_motion(10, bend=0.5)
     turn = random_quaternions((10,), seed=4)

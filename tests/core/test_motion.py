@@ -103,12 +103,15 @@ def test_resampling_a_pose_or_up_and_down_again_changes_nothing() -> None:
         motion.resampled(0)
 
 
-@pytest.mark.parametrize("fall", [(0, 0, 0), (np.pi / 2, 0, 0), (-np.pi / 2, 0, 0), (2.9, 0, 0), (0, 0, np.pi / 2)])
-def test_heading_survives_bending_lying_and_going_over(fall: tuple[float, ...]) -> None:
+@pytest.mark.parametrize(
+    ("roll", "pitch"), [(0, 0), (0, np.pi / 2), (0, -np.pi / 2), (0, 2.9), (0.5, 2.9), (-0.8, -1.4), (np.pi / 2, 0)]
+)
+def test_heading_survives_bending_lying_and_going_over(roll: float, pitch: float) -> None:
     yaw = np.linspace(-3, 3, 13)
+    fall = quaternion_multiply(axis_angle_to_quaternion([0, 0, roll]), axis_angle_to_quaternion([pitch, 0, 0]))
     rotations = np.zeros((13, 22, 4))
     rotations[..., 0] = 1
-    rotations[:, 0] = quaternion_multiply(quaternion_from_yaw(yaw), axis_angle_to_quaternion(np.array(fall)))
+    rotations[:, 0] = quaternion_multiply(quaternion_from_yaw(yaw), fall)
     np.testing.assert_allclose(Motion(rotations, np.zeros((13, 3))).heading(), yaw, atol=1e-5)
 
 
