@@ -8,6 +8,7 @@ import logging
 import queue
 import threading
 import time
+from collections import deque
 from dataclasses import dataclass
 
 import zmq
@@ -102,7 +103,7 @@ class PoseServer:
         self._work: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._num_finished = 0
         self._started = time.monotonic()
-        self._probe_at: float | None = None
+        self._probes: deque[float] = deque()  # when to find out which clients have gone
         self._context = zmq.Context()
         self._socket = self._context.socket(zmq.ROUTER)
         self._socket.setsockopt(zmq.LINGER, 500)
@@ -148,7 +149,7 @@ class PoseServer:
                     self._relay_results()
                 if self._disconnects in ready:
                     self._disconnects.recv_multipart()
-                    self._probe_at = time.monotonic() + _PROBE_DELAY_SECONDS
+                    self._probes.append(time.monotonic() + _PROBE_DELAY_SECONDS)
                 self._start_next_job()
                 self._announce_positions()
         finally:
@@ -160,13 +161,16 @@ class PoseServer:
                 client, *frames = self._socket.recv_multipart(zmq.NOBLOCK)
             except zmq.Again:
                 return
+            request_id = ""
             try:
-                self._answer(client, decode(frames, REQUESTS))
+                request = decode(frames, REQUESTS)
+                request_id = request.request_id
+                self._answer(client, request)
             except ProtocolError as error:
-                self._send(client, ErrorReply(error.request_id, error.field, error.message))
+                self._send(client, ErrorReply(error.request_id or request_id, error.field, error.message))
             except Exception:  # one request must never take the server, and everybody else's work, down with it
                 logger.exception("A request could not be answered")
-                self._send(client, ErrorReply("", "", "the server failed at this request; its log says why"))
+                self._send(client, ErrorReply(request_id, "", "the server failed at this request; its log says why"))
 
     def _answer(self, client: bytes, request: Message) -> None:
         request_id = request.request_id
@@ -200,9 +204,9 @@ class PoseServer:
         )
         for field, value, most, what in bounds:
             if value > most:
-                raise ProtocolError(field, f"expected at most {most} {what}, {value} came", request_id)
+                raise ProtocolError(field, f"expected at most {most} {what}, {value} came")
         if self._find(client, request_id) is not None:
-            raise ProtocolError("request_id", "expected a new id, a request of this id is still open", request_id)
+            raise ProtocolError("request_id", "expected a new id, a request of this id is still open")
         if self._jobs.count(client) >= limits.max_waiting or len(self._jobs) >= limits.max_waiting_in_all:
             waiting = f"{self._jobs.count(client)} requests of this client and {len(self._jobs)} in all"
             self._send(client, ErrorReply(request_id, "", f"{waiting} are waiting, which is the most; try again later"))
@@ -212,7 +216,7 @@ class PoseServer:
     def _cancel(self, client: bytes, request_id: str) -> None:
         job = self._find(client, request_id)
         if job is None:
-            raise ProtocolError("request_id", "no open request of this client has this id", request_id)
+            raise ProtocolError("request_id", "no open request of this client has this id")
         if job is self._running:
             job.stopped.set()  # Cancelled goes out when the model has stopped
         else:
@@ -251,9 +255,10 @@ class PoseServer:
 
     def _announce_positions(self) -> None:
         """Tell each client its place where it changed; after a disconnect tell all, which finds out who has gone."""
-        probing = self._probe_at is not None and time.monotonic() >= self._probe_at
-        if probing:
-            self._probe_at = None
+        probing = False
+        while self._probes and time.monotonic() >= self._probes[0]:
+            self._probes.popleft()
+            probing = True
         running = [self._running] if self._running is not None else []
         for position, job in enumerate(running + self._jobs.in_order(), start=1 - len(running)):
             if (probing or job.announced != position) and not job.stopped.is_set():

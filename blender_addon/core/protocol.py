@@ -124,7 +124,7 @@ class HelloReply(Message):
 
 @dataclass(frozen=True)
 class Accepted(Message):
-    """A Generate has its place; sent again whenever the place changes."""
+    """A Generate has its place; sent again when the place changes, and now and then to see that the client is there."""
 
     position: _Count
     """How many requests come before it; 0 says that the model works on it now."""
