@@ -9,7 +9,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from blender_addon.core.files import write_atomically
+from training.evaluation import Bodies, Evaluation, HeldOut, Pictured, Showcase
 from training.metrics import (
     PoseSet,
     beyond_limits,
@@ -53,87 +54,6 @@ SHOWCASE = (
 _SHOWN = 0.5  # a pose counts as a real example of a caption from this weight on
 _PICTURED_CAPTIONS = 8
 _PICTURED_WORST = 12
-
-
-@dataclass(frozen=True)
-class Bodies:
-    """How plausible a set of bodies is."""
-
-    poses: int
-    bone_length_error: float
-    """Largest relative deviation from the reference skeleton."""
-    beyond_limits: dict[str, float]
-    """Share of poses beyond any joint limit ("any") and beyond each."""
-    beyond_posecheck_limits: float | None
-    """Share of poses beyond PoseCheck's looser limits, where its file was given."""
-    floor: dict[str, float]
-    """Median clearance in cm, and shares sunk and floating."""
-
-
-@dataclass(frozen=True)
-class HeldOut:
-    """Generated poses against the real poses of the same held-out captions."""
-
-    captions: int
-    samples: int
-    real_poses: int
-    distance_size: int
-    """How many poses of each set the distances below compare."""
-    distance_cm: float
-    """Root Frechet distance, cm a joint, from the generated to the real held-out poses."""
-    distance_val_cm: float | None
-    """The same from real validation poses to the real held-out poses."""
-    distance_train_cm: float | None
-    """The same from real training poses to the real held-out poses."""
-    diversity_cm: float
-    """Mean joint distance between generated poses of one caption."""
-    diversity_real_cm: float | None
-    """Mean joint distance between real poses of one caption, where it has several."""
-    own_caption_preference: float | None
-    """Share of comparisons in which a generated pose is nearer to its own caption's real poses; 0.5 is chance."""
-    side_captions: int
-    """Held-out captions that name a side."""
-    side_agreement: float | None
-    """Share of them whose pose mirrors when left and right change places in the words."""
-
-
-@dataclass(frozen=True)
-class Showcase:
-    """How different the poses of the showcase prompts are."""
-
-    prompts: tuple[str, ...]
-    spread_cm: tuple[float, ...]
-    """Mean joint distance between poses of one prompt."""
-    distance_cm: tuple[tuple[float, ...], ...]
-    """Mean joint distance between the mean poses of two prompts."""
-
-
-@dataclass(frozen=True)
-class Evaluation:
-    """Everything measured of one checkpoint."""
-
-    checkpoint: str
-    device: str
-    settings: dict[str, Any]
-    seconds: float
-    generated: Bodies
-    real: Bodies
-    held_out: HeldOut
-    showcase: Showcase
-    posecheck: dict[str, Any] | None
-    """PoseCheck's own report, where its files were given."""
-
-
-@dataclass(frozen=True, eq=False)
-class Pictured:
-    """A prompt whose poses are drawn on the page."""
-
-    group: str
-    """Heading it stands under."""
-    prompt: str
-    note: str
-    generated: PoseSet
-    real: PoseSet | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -233,10 +153,9 @@ def evaluate(
     started = time.perf_counter()
     rng = np.random.default_rng(settings.seed)
     captions = held_out_captions(prepared, num_captions, rng)
-    swapped = {c.text: c.mirrored_text for c in prepared.captions if c.text in captions and c.mirrored_text != c.text}
     jobs = {
         "captions": list(captions),
-        "sides swapped": list(swapped.values()),
+        "sides swapped": [other for text, other in _mirrored(prepared, captions).items() if other != text],
         "showcase": list(SHOWCASE),
         "posecheck": [entry["prompt"] for entry in checked],
     }
@@ -247,40 +166,28 @@ def evaluate(
             if prompts:
                 made[name] = generate(pipeline, prompts, settings, batch_size, on_poses=bar.update)
 
-    violations = None if posecheck is None else posecheck.limit_violations
-    sets = {name: pose_set(motions) for name, motions in made.items()}
-    per_prompt = {name: _by_prompt(sets[name], made[name]) for name in made}
-    real_poses = PoseSet(*prepared.poses())
-    real_by_caption = [real_poses.chosen(indices) for indices in captions.values()]
-    shown = real_poses.chosen(np.unique(np.concatenate(list(captions.values()))))
-    every = PoseSet(
-        np.concatenate([s.local_rotations for s in sets.values()]),
-        np.concatenate([s.root_translation for s in sets.values()]),
-    )
-
-    report = None
+    report = violations = None
     if posecheck is not None:
-        checked_motions = made["posecheck"]
-        report = posecheck.evaluate(
-            checked_motions.joints()[:, :, 0], checked_motions.local_rotations[:, :, 0], list(checked)
-        )
-    texts = list(captions)
-    sides = [texts.index(text) for text in swapped]
+        violations = posecheck.limit_violations
+        poses = made["posecheck"]
+        report = posecheck.evaluate(poses.joints()[:, :, 0], poses.local_rotations[:, :, 0], list(checked))
+    sets = [pose_set(motions) for motions in made.values()]
+    generated = PoseSet(
+        np.concatenate([poses.local_rotations for poses in sets]), np.concatenate([p.root_translation for p in sets])
+    )
+    real = PoseSet(*prepared.poses()).chosen(np.unique(np.concatenate(list(captions.values()))))
     evaluation = Evaluation(
         checkpoint=checkpoint,
         device=str(pipeline.device),
         settings=asdict(settings),
-        seconds=time.perf_counter() - started,
-        generated=measure_bodies(every, violations),
-        real=measure_bodies(shown, violations),
-        held_out=_held_out(
-            prepared, real_poses, shown, sets["captions"], per_prompt["captions"], real_by_caption, rng,
-            per_prompt["captions"][sides], per_prompt.get("sides swapped"),
-        ),
-        showcase=_showcase(per_prompt["showcase"]),
+        generated=measure_bodies(generated, violations),
+        real=measure_bodies(real, violations),
+        held_out=_held_out(prepared, captions, made, rng),
+        showcase=_showcase(made["showcase"]),
         posecheck=report,
-    )  # fmt: skip
-    return evaluation, _pictured(made, sets, real_by_caption, report, checked), made.get("posecheck")
+        seconds=time.perf_counter() - started,
+    )
+    return evaluation, _pictured(prepared, captions, made, report, checked), made.get("posecheck")
 
 
 def held_out_captions(prepared: PreparedSet, most: int, rng: np.random.Generator) -> dict[str, np.ndarray]:
@@ -347,81 +254,90 @@ def measure_bodies(poses: PoseSet, violations: Callable[[np.ndarray], np.ndarray
     )
 
 
-def _by_prompt(poses: PoseSet, motions: GeneratedMotions) -> np.ndarray:
+def _by_prompt(motions: GeneratedMotions) -> np.ndarray:
     """Canonical joints (P, S, 22, 3)."""
-    return poses.canonical_joints.reshape(motions.num_prompts, motions.num_samples, *poses.canonical_joints.shape[1:])
+    joints = pose_set(motions).canonical_joints
+    return joints.reshape(motions.num_prompts, motions.num_samples, *joints.shape[1:])
 
 
 def _held_out(
-    prepared: PreparedSet,
-    real_poses: PoseSet,
-    shown: PoseSet,
-    generated: PoseSet,
-    by_caption: np.ndarray,
-    real_by_caption: list[PoseSet],
-    rng: np.random.Generator,
-    sided: np.ndarray,
-    swapped: np.ndarray | None,
+    prepared: PreparedSet, captions: dict[str, np.ndarray], made: dict[str, GeneratedMotions], rng: np.random.Generator
 ) -> HeldOut:
+    every = PoseSet(*prepared.poses())
     captioned = np.diff(prepared.pose_caption_offsets) > 0
+    real = every.chosen(np.unique(np.concatenate(list(captions.values()))))
+    real_joints = [every.chosen(indices).canonical_joints for indices in captions.values()]
+    generated = pose_set(made["captions"])
+    by_caption = _by_prompt(made["captions"])
     others = {
-        split: real_poses.chosen(np.flatnonzero((prepared.pose_split == split) & captioned))
-        for split in ("val", "train")
+        split: every.chosen(np.flatnonzero((prepared.pose_split == split) & captioned)) for split in ("val", "train")
     }
-    size = min([len(shown), len(generated), *(len(poses) for poses in others.values() if len(poses) > 1)])
+    size = min([len(real), len(generated), *(len(poses) for poses in others.values() if len(poses) > 1)])
     references = {
-        split: distribution_distance(poses, shown, rng, size) if len(poses) > 1 and size > 1 else None
+        split: distribution_distance(poses, real, rng, size) if len(poses) > 1 else None
         for split, poses in others.items()
     }
-    real_spreads = [spread(poses.canonical_joints) for poses in real_by_caption if len(poses) > 1]
-    preference = own_caption_preference(list(by_caption), [poses.canonical_joints for poses in real_by_caption])
+    real_spreads = [spread(joints) for joints in real_joints if len(joints) > 1]
+    agreement = None
+    if "sides swapped" in made:
+        sided = [prompt != mirrored for prompt, mirrored in _mirrored(prepared, captions).items()]
+        agreement = float(side_agreement(by_caption[sided], _by_prompt(made["sides swapped"])).mean())
     return HeldOut(
-        captions=len(by_caption),
+        captions=len(captions),
         samples=by_caption.shape[1],
-        real_poses=len(shown),
+        real_poses=len(real),
         distance_size=size,
-        distance_cm=distribution_distance(generated, shown, rng, size),
+        distance_cm=distribution_distance(generated, real, rng, size),
         distance_val_cm=references["val"],
         distance_train_cm=references["train"],
         diversity_cm=float(100 * np.mean([spread(joints) for joints in by_caption])),
         diversity_real_cm=float(100 * np.mean(real_spreads)) if real_spreads else None,
-        own_caption_preference=None if np.isnan(preference) else preference,
-        side_captions=len(sided),
-        side_agreement=None if swapped is None else float(side_agreement(sided, swapped).mean()),
+        own_caption_preference=own_caption_preference(list(by_caption), real_joints) if len(captions) > 1 else None,
+        side_captions=made["sides swapped"].num_prompts if "sides swapped" in made else 0,
+        side_agreement=agreement,
     )
 
 
-def _showcase(by_prompt: np.ndarray) -> Showcase:
+def _mirrored(prepared: PreparedSet, captions: dict[str, np.ndarray]) -> dict[str, str]:
+    """Each of these texts with left and right exchanged, the same where it names no side."""
+    mirrored = {caption.text: caption.mirrored_text for caption in prepared.captions}
+    return {text: mirrored[text] for text in captions}
+
+
+def _showcase(motions: GeneratedMotions) -> Showcase:
+    by_prompt = _by_prompt(motions)
     means = by_prompt.mean(1)
     distances = 100 * mean_joint_distance(means[:, None], means[None])
     return Showcase(
-        SHOWCASE,
+        motions.prompts,
         tuple(float(100 * spread(joints)) for joints in by_prompt),
         tuple(tuple(map(float, row)) for row in distances),
     )
 
 
 def _pictured(
+    prepared: PreparedSet,
+    captions: dict[str, np.ndarray],
     made: dict[str, GeneratedMotions],
-    sets: dict[str, PoseSet],
-    real_by_caption: list[PoseSet],
     report: dict[str, Any] | None,
     checked: Sequence[dict[str, Any]],
 ) -> list[Pictured]:
     """What the page draws: the showcase, some held-out captions beside their real poses, and the worst prompts."""
 
     def of(name: str, prompt: int) -> PoseSet:
-        samples = made[name].num_samples
-        return sets[name].chosen(np.arange(prompt * samples, (prompt + 1) * samples))
+        motions = made[name]
+        return PoseSet(motions.local_rotations[prompt, :, 0], motions.root_translation[prompt, :, 0])
 
     pictures = [Pictured("Showcase prompts", prompt, "", of("showcase", p)) for p, prompt in enumerate(SHOWCASE)]
-    for p, prompt in enumerate(made["captions"].prompts[:_PICTURED_CAPTIONS]):
-        pictures.append(Pictured("Held-out captions", prompt, "", of("captions", p), real_by_caption[p]))
+    real = PoseSet(*prepared.poses())
+    for p, (text, indices) in enumerate(captions.items()):
+        if p < _PICTURED_CAPTIONS:
+            pictures.append(Pictured("Held-out captions", text, "", of("captions", p), real.chosen(indices)))
     if report is not None:
-        rates = [report["by_prompt"][entry["id"]] for entry in checked]
+        rates = np.array([report["by_prompt"][entry["id"]] for entry in checked])
         # Neighbours in the file are alike, so equals are taken from all over it.
         shuffled = np.random.default_rng(0).permutation(len(rates))
-        for p in shuffled[np.argsort(np.array(rates)[shuffled], kind="stable")][:_PICTURED_WORST]:
+        for p in shuffled[np.argsort(rates[shuffled], kind="stable")][:_PICTURED_WORST]:
             note = f"{checked[p]['id']}, {', '.join(checked[p]['tags'])}: {rates[p]:.0%} pass"
             pictures.append(Pictured("Worst PoseCheck prompts", checked[p]["prompt"], note, of("posecheck", int(p))))
     return pictures

@@ -9,7 +9,6 @@ import io
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
@@ -18,10 +17,8 @@ from tqdm import tqdm
 from backend.drawing import SheetRow, contact_sheet
 from blender_addon.core.files import write_atomically
 from blender_addon.core.motion import Motion
-
-if TYPE_CHECKING:
-    from training.evaluate import Evaluation, Pictured
-    from training.metrics import PoseSet
+from training.evaluation import Evaluation, Pictured
+from training.metrics import PoseSet
 
 _FIGURE_SIZE = (150, 188)
 
