@@ -204,3 +204,12 @@ def test_elbows_of_another_convention_are_aligned() -> None:
         exact_joints(aligned, motion.root_translation), exact_joints(twisted, motion.root_translation), atol=1e-9
     )
     assert rotation_error_degrees(twisted, rotations).max() > 29
+
+
+def test_a_centimetre_of_noise_does_not_turn_the_chest_away() -> None:
+    motion = bent_motion(300, bend=0.2)
+    joints = exact_joints(motion.local_rotations, motion.root_translation)
+    joints += np.random.default_rng(0).normal(0, 0.01, joints.shape)
+    chest = local_to_global(fit_rotations(joints, SMPL22), PARENTS)[:, SMPL22.index("spine3")]
+    error = rotation_error_degrees(chest, motion.global_rotations()[:, SMPL22.index("spine3")].astype(np.float64))
+    assert np.median(error) < 14
