@@ -57,7 +57,7 @@ def posable_armature(target: Object | None) -> Object:
     if target is None:
         raise ValueError("Choose the armature to pose under Target, or add the SMPL armature")
     if target.type != "ARMATURE":
-        raise ValueError(f"'{target.name}' is a {target.type.lower()}, not an armature; choose an armature as Target")
+        raise ValueError(f"'{target.name}' is not an armature; choose an armature as Target")
     if not target.users_scene:
         raise ValueError(f"'{target.name}' is no longer in a scene; choose another armature as Target")
     if not target.is_editable:

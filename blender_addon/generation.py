@@ -14,6 +14,8 @@ from .client import BackendClient, ConnectionState
 from .core.motion import Motion
 from .core.protocol import Accepted, ErrorReply, Generate, Message, Progress, Result, new_request_id
 
+SERVER_TIMEOUT_SECONDS = 5.0
+"""Without a sign of life for so long, there is no server."""
 _TICK_SECONDS = 0.05
 _POSABLE_MODES = ("OBJECT", "POSE")
 """In other modes Blender's undo records the edit only, so a pose applied there could not be undone."""
@@ -66,7 +68,7 @@ def last_motion() -> Motion:
 def start(address: str, prompt: str, seed: int, target: Object) -> None:
     """Ask the server at an address for one pose and return at once; `tick` applies the answer to the target.
 
-    Raises ValueError when a field of the request is out of range.
+    Raises ValueError when a field of the request is out of range, OSError when the address cannot be used.
     """
     global _request, _answer
     request = Generate(new_request_id(), prompts=(prompt,), seed=seed, report_progress=True)
@@ -156,7 +158,7 @@ def _connection(address: str) -> BackendClient:
         _client.close()
         _client = None
     if _client is None:
-        _client = BackendClient(address, name=f"Blender {bpy.app.version_string}")
+        _client = BackendClient(address, name=f"Blender {bpy.app.version_string}", timeout=SERVER_TIMEOUT_SECONDS)
     return _client
 
 

@@ -45,7 +45,8 @@ def _clay() -> Material:
     material = bpy.data.materials.new(_MATERIAL_NAME)
     material.diffuse_color = _CLAY
     material.roughness = 0.6
-    material.use_nodes = True
+    if material.node_tree is None:  # before Blender 5.0, which deprecates the switch
+        material.use_nodes = True
     shader = material.node_tree.nodes["Principled BSDF"]
     shader.inputs["Base Color"].default_value = _CLAY
     shader.inputs["Roughness"].default_value = 0.6

@@ -14,6 +14,7 @@ from bpy.types import Context, Event, Operator
 
 from . import generation
 from .armature import Outcome, add_smpl_armature, apply_motion, posable_armature
+from .core.bvh import motion_from_bvh
 from .core.motion import Motion
 from .mannequin_mesh import add_mannequin
 from .preferences import server_address
@@ -72,7 +73,7 @@ class POSE_OT_maquette_generate(Operator):
             if settings.use_new_seed:
                 settings.seed = random.randint(0, MAX_SEED)
             generation.start(address, prompt, settings.seed, target)
-        except ValueError as error:
+        except (OSError, ValueError) as error:
             generation.fail(str(error))
             self.report({"ERROR"}, str(error))
             return {"CANCELLED"}
@@ -97,7 +98,7 @@ class POSE_OT_maquette_cancel(Operator):
 
 
 class POSE_OT_maquette_apply(Operator):
-    """Put a pose on the target armature: the one last generated, or one from a file"""
+    """Put the pose or motion of a file on the target armature"""
 
     bl_idname = "pose.maquette_apply"
     bl_label = "Apply Pose from File"
@@ -105,11 +106,11 @@ class POSE_OT_maquette_apply(Operator):
 
     filepath: StringProperty(
         name="File",
-        description="Motion file (.npz or .json); empty for the pose that was generated last",
+        description="A motion file (.bvh, .npz or .json); empty for the pose that was generated last",
         subtype="FILE_PATH",
         options={"SKIP_SAVE"},
     )
-    filter_glob: StringProperty(default="*.npz;*.json", options={"HIDDEN", "SKIP_SAVE"})
+    filter_glob: StringProperty(default="*.bvh;*.npz;*.json", options={"HIDDEN", "SKIP_SAVE"})
     target: StringProperty(
         name="Target",
         description="Name of the armature object; empty for the scene's target",
@@ -125,13 +126,19 @@ class POSE_OT_maquette_apply(Operator):
         """Apply the pose, or bake the motion where there are several frames."""
         try:
             target = bpy.data.objects.get(self.target) if self.target else context.scene.maquette.target
-            motion = Motion.load(Path(bpy.path.abspath(self.filepath))) if self.filepath else generation.last_motion()
+            motion = read_motion(self.filepath) if self.filepath else generation.last_motion()
             outcome = apply_motion(posable_armature(target), motion)
         except (OSError, ValueError) as error:
             self.report({"ERROR"}, str(error))
             return {"CANCELLED"}
         generation.succeed(describe(outcome))
         return {"FINISHED"}
+
+
+def read_motion(filepath: str) -> Motion:
+    """The motion in a .bvh, .npz or .json file; ValueError when it holds none, OSError when it cannot be read."""
+    path = Path(bpy.path.abspath(filepath))
+    return motion_from_bvh(path) if path.suffix.lower() == ".bvh" else Motion.load(path)
 
 
 def describe(outcome: Outcome) -> str:

@@ -1,0 +1,353 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A prompt on its way in a real Blender: sent, watched, applied, cancelled, and everything that can go wrong."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from blender_addon.core.axes import y_up_to_z_up
+from blender_addon.core.motion import Motion
+from blender_addon.core.protocol import Accepted, Cancelled, ErrorReply, Progress, Result
+from blender_addon.core.skeleton import JOINT_NAMES
+
+bpy = pytest.importorskip("bpy", reason="needs Blender as a module: pip install bpy")
+
+MakeResult = Callable[[str], Result]
+
+
+def heads(armature: Any) -> np.ndarray:
+    bpy.context.view_layer.update()
+    return np.array([armature.pose.bones[name].head for name in JOINT_NAMES])
+
+
+def tick_until(condition: Callable[[], object], seconds: float = 20.0) -> None:
+    """Do what Blender's timer does (none fires in the module) until something is so."""
+    from blender_addon import generation
+
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"waited in vain; {generation.status()}"
+        generation.tick()
+        time.sleep(0.005)
+
+
+def ended() -> bool:
+    from blender_addon import generation
+
+    return not generation.is_working()
+
+
+def ask(server: Any) -> str:
+    """Press Generate and wait until the server has the request; its id."""
+    count = len(server.requests)
+    assert bpy.ops.pose.maquette_generate() == {"FINISHED"}
+    tick_until(lambda: len(server.requests) > count)
+    return str(server.requests[-1].request_id)
+
+
+@pytest.fixture
+def figure(scene: Any) -> Any:
+    """The SMPL armature as target, a prompt typed, and an undo step to come back to."""
+    bpy.ops.object.maquette_add_smpl()
+    scene.maquette.prompt = "a person kneels on one knee"
+    bpy.ops.ed.undo_push(message="Prompt")
+    return scene.maquette.target
+
+
+def status_text() -> str:
+    from blender_addon import generation
+
+    return generation.status().text
+
+
+def refused() -> str:
+    """Press Generate where it must be refused; what Blender tells the artist, which the panel shows as well."""
+    from blender_addon import generation
+
+    with pytest.raises(RuntimeError) as caught:
+        bpy.ops.pose.maquette_generate()
+    assert generation.status().kind == "ERROR"
+    assert generation.status().text in str(caught.value)
+    return generation.status().text
+
+
+def test_a_prompt_poses_the_armature(
+    figure: Any, server: Any, result: MakeResult, random_motion: Callable[..., Motion]
+) -> None:
+    from blender_addon import generation
+
+    request_id = ask(server)
+    request = server.requests[0]
+    assert request.prompts == ("a person kneels on one knee",)
+    assert request.seed == bpy.context.scene.maquette.seed
+    server.send(Accepted(request_id, 2))
+    tick_until(lambda: "2 ahead" in status_text())
+    server.send(Progress(request_id, 3, 4))
+    tick_until(lambda: "Step 3 of 4" in status_text())
+    assert generation.status().progress == 0.75
+    server.send(result(request_id))
+    tick_until(ended)
+    assert generation.status() == generation.Status("DONE", "Posed.")
+    np.testing.assert_allclose(heads(figure), y_up_to_z_up(random_motion().joints()[0]), atol=1e-5)
+    assert generation.tick() is None
+
+
+def test_generate_returns_while_the_server_is_silent(figure: Any, server: Any) -> None:
+    from blender_addon import generation
+
+    before = heads(figure)
+    ask(server)
+    assert generation.is_working()
+    assert generation.tick() is not None
+    np.testing.assert_array_equal(heads(figure), before)
+
+
+def test_one_undo_takes_the_pose_back_and_redo_brings_it_again(figure: Any, server: Any, result: MakeResult) -> None:
+    rest = heads(figure)
+    server_id = ask(server)
+    server.send(result(server_id))
+    tick_until(ended)
+    posed = heads(figure)
+    assert np.abs(posed - rest).max() > 0.1
+    bpy.ops.ed.undo()
+    np.testing.assert_allclose(heads(bpy.data.objects["SMPL"]), rest, atol=1e-6)
+    assert bpy.context.scene.maquette.prompt == "a person kneels on one knee"
+    bpy.ops.ed.redo()
+    np.testing.assert_allclose(heads(bpy.data.objects["SMPL"]), posed, atol=1e-6)
+
+
+def test_an_undo_while_waiting_does_not_lose_the_answer(figure: Any, server: Any, result: MakeResult) -> None:
+    bpy.context.scene.maquette.prompt = "a person waves"
+    bpy.ops.ed.undo_push(message="Prompt")
+    request_id = ask(server)
+    bpy.ops.ed.undo()
+    rest = heads(bpy.data.objects["SMPL"])
+    server.send(result(request_id))
+    tick_until(ended)
+    assert np.abs(heads(bpy.data.objects["SMPL"]) - rest).max() > 0.1
+
+
+def test_a_cancelled_answer_is_never_applied(figure: Any, server: Any, result: MakeResult) -> None:
+    rest = heads(figure)
+    request_id = ask(server)
+    assert bpy.ops.pose.maquette_cancel() == {"FINISHED"}
+    assert status_text() == "Cancelled."
+    tick_until(lambda: server.cancelled == [request_id])
+    server.send(result(request_id))
+    second = ask(server)
+    server.send(Cancelled(request_id))
+    server.send(Progress(second, 1, 4))
+    tick_until(lambda: "Step 1" in status_text())
+    np.testing.assert_array_equal(heads(figure), rest)
+
+
+def test_an_answer_to_something_else_is_never_applied(figure: Any, server: Any, result: MakeResult) -> None:
+    from blender_addon import generation
+
+    rest = heads(figure)
+    request_id = ask(server)
+    stranger = result("stranger")
+    server._peers["stranger"] = server._peers[request_id]
+    server.send(stranger)
+    server.send(Progress(request_id, 1, 4))
+    tick_until(lambda: "Step 1" in status_text())
+    np.testing.assert_array_equal(heads(figure), rest)
+    with pytest.raises(ValueError, match="No pose was generated"):
+        generation.last_motion()
+
+
+def test_only_one_request_at_a_time(figure: Any, server: Any) -> None:
+    ask(server)
+    assert not bpy.ops.pose.maquette_generate.poll()
+    bpy.ops.pose.maquette_cancel()
+    assert bpy.ops.pose.maquette_generate.poll()
+    assert not bpy.ops.pose.maquette_cancel.poll()
+
+
+@pytest.mark.parametrize("prompt", ["", "  \t "])
+def test_an_empty_prompt_is_refused(figure: Any, server: Any, prompt: str) -> None:
+    bpy.context.scene.maquette.prompt = prompt
+    assert "Type a prompt" in refused()
+    assert server.requests == []
+
+
+def test_a_prompt_too_long_is_refused(figure: Any, server: Any) -> None:
+    bpy.context.scene.maquette.prompt = "kneel " * 1000
+    assert "prompts" in refused()
+
+
+def test_without_a_target_it_says_so(figure: Any, server: Any) -> None:
+    bpy.context.scene.maquette.target = None
+    assert "Choose the armature" in refused()
+
+
+def test_a_mesh_is_no_target(figure: Any, server: Any) -> None:
+    bpy.context.scene.maquette.target = figure.children[0]
+    assert "'Mannequin' is not an armature" in refused()
+
+
+def test_without_a_server_it_says_so(figure: Any, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from blender_addon import generation, preferences
+
+    monkeypatch.setattr(generation, "SERVER_TIMEOUT_SECONDS", 0.2)
+    monkeypatch.setattr(preferences, "DEFAULT_ADDRESS", "tcp://127.0.0.1:1")
+    assert bpy.ops.pose.maquette_generate() == {"FINISHED"}
+    tick_until(ended)
+    assert generation.status().kind == "ERROR"
+    assert status_text().startswith("No server answers at tcp://127.0.0.1:1")
+
+
+def test_it_recovers_when_the_server_comes(
+    figure: Any, server: Any, result: MakeResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from blender_addon import generation, preferences
+
+    with monkeypatch.context() as nobody:
+        nobody.setattr(generation, "SERVER_TIMEOUT_SECONDS", 0.2)
+        nobody.setattr(preferences, "DEFAULT_ADDRESS", "tcp://127.0.0.1:1")
+        bpy.ops.pose.maquette_generate()
+        tick_until(ended)
+    server.send(result(ask(server)))
+    tick_until(ended)
+    assert generation.status().kind == "DONE"
+
+
+def test_a_server_of_another_version_is_named(figure: Any, server: Any) -> None:
+    from blender_addon import generation
+
+    greeting = server.greeting
+    server.greeting = lambda hello: [greeting(hello)[0].replace(b'"version":1', b'"version":99')]
+    bpy.ops.pose.maquette_generate()
+    tick_until(ended)
+    assert generation.status().kind == "ERROR"
+    assert "version" in status_text() and "99" in status_text()
+
+
+def test_the_servers_error_is_shown(figure: Any, server: Any) -> None:
+    from blender_addon import generation
+
+    server.send(ErrorReply(ask(server), "", "the model ran out of memory"))
+    tick_until(ended)
+    assert generation.status() == generation.Status("ERROR", "The model ran out of memory")
+
+
+def test_an_armature_deleted_while_waiting_is_named(figure: Any, server: Any, result: MakeResult) -> None:
+    request_id = ask(server)
+    bpy.ops.object.select_all(action="SELECT")
+    bpy.ops.object.delete()
+    server.send(result(request_id))
+    tick_until(ended)
+    assert status_text() == "'SMPL' was deleted, so its pose was not applied"
+
+
+def test_the_answer_goes_to_the_armature_it_was_asked_for(
+    figure: Any, server: Any, result: MakeResult, random_motion: Callable[..., Motion]
+) -> None:
+    request_id = ask(server)
+    bpy.ops.object.maquette_add_smpl()
+    other = bpy.context.scene.maquette.target
+    assert other != figure
+    rest = heads(other)
+    figure.name = "Renamed meanwhile"
+    server.send(result(request_id))
+    tick_until(ended)
+    np.testing.assert_allclose(heads(figure), y_up_to_z_up(random_motion().joints()[0]), atol=1e-5)
+    np.testing.assert_array_equal(heads(other), rest)
+
+
+def test_another_file_drops_the_request(figure: Any, server: Any, result: MakeResult) -> None:
+    from blender_addon import generation
+
+    request_id = ask(server)
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    assert not generation.is_working()
+    assert generation.status() == generation.Status()
+    tick_until(lambda: server.cancelled == [request_id])
+
+
+def test_an_answer_waits_for_the_end_of_an_edit(
+    figure: Any, server: Any, result: MakeResult, random_motion: Callable[..., Motion]
+) -> None:
+    request_id = ask(server)
+    body = figure.children[0]
+    bpy.context.view_layer.objects.active = body
+    bpy.ops.object.mode_set(mode="EDIT")
+    server.send(result(request_id))
+    tick_until(lambda: "leave the edit mode" in status_text())
+    assert not ended()
+    bpy.ops.object.mode_set(mode="OBJECT")
+    tick_until(ended)
+    np.testing.assert_allclose(heads(figure), y_up_to_z_up(random_motion().joints()[0]), atol=1e-5)
+
+
+def test_the_last_pose_can_be_put_on_another_armature(
+    figure: Any, server: Any, result: MakeResult, random_motion: Callable[..., Motion]
+) -> None:
+    server.send(result(ask(server)))
+    tick_until(ended)
+    bpy.ops.object.maquette_add_smpl()
+    assert bpy.ops.pose.maquette_apply() == {"FINISHED"}
+    other = bpy.context.scene.maquette.target
+    np.testing.assert_allclose(heads(other), y_up_to_z_up(random_motion().joints()[0]), atol=1e-5)
+
+
+def test_a_fixed_seed_is_sent_as_it_is(figure: Any, server: Any) -> None:
+    bpy.context.scene.maquette.use_new_seed = False
+    bpy.context.scene.maquette.seed = 42
+    ask(server)
+    assert server.requests[0].seed == 42
+
+
+def test_other_machines_need_online_access(figure: Any, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from blender_addon import preferences
+
+    assert not bpy.app.online_access  # as in every fresh profile
+    monkeypatch.setattr(preferences, "DEFAULT_ADDRESS", "tcp://192.0.2.1:5711")
+    assert "online access is off" in refused()
+    monkeypatch.setattr(preferences, "DEFAULT_ADDRESS", "tcp://nowhere")
+    assert "address" in refused()
+
+
+def test_disabling_while_waiting_leaves_nothing_behind(figure: Any, server: Any, extension: Any) -> None:
+    import threading
+
+    ask(server)
+    extension.unregister()
+    try:
+        assert not [thread for thread in threading.enumerate() if thread.name == "maquette-client"]
+        assert not hasattr(bpy.types.Scene, "maquette")
+        assert not hasattr(bpy.types, "POSE_OT_maquette_generate")
+        assert not hasattr(bpy.types, "VIEW3D_PT_maquette")
+        assert not [h for h in bpy.app.handlers.load_pre if h.__module__.startswith("blender_addon")]
+    finally:
+        extension.register()
+
+
+def test_the_real_server_poses_the_armature(figure: Any, request: pytest.FixtureRequest, monkeypatch: Any) -> None:
+    pytest.importorskip("torch", reason="the backend needs torch")
+    import threading
+
+    from backend.server import PoseServer
+    from blender_addon import generation, preferences
+
+    pipeline = request.getfixturevalue("tiny_pipeline")
+    server = PoseServer(pipeline, "tcp://127.0.0.1:*")
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        monkeypatch.setattr(preferences, "DEFAULT_ADDRESS", server.address)
+        bpy.context.scene.maquette.use_new_seed = False
+        bpy.context.scene.maquette.seed = 5
+        bpy.ops.pose.maquette_generate()
+        tick_until(ended, seconds=60)
+        assert generation.status().kind == "DONE", generation.status()
+        expected = pipeline(bpy.context.scene.maquette.prompt, seed=5).motion(0, 0)
+        np.testing.assert_allclose(heads(figure), y_up_to_z_up(expected.joints()[0]), atol=1e-4)
+    finally:
+        server.stop()
+        thread.join()
