@@ -77,11 +77,8 @@ def _cuts(text: str, words: list[Word]) -> list[_Cut]:
             index += 1
         else:
             cuts.append(cut)
-            clause_has_verb = False
-            index = max(cut.start, index + 1)
-            if index < len(words) and index == cut.start:
-                clause_has_verb = _is_verb(words[index])
-                index += 1
+            clause_has_verb = cut.start < len(words) and _is_verb(words[cut.start])
+            index = cut.start + 1
     # A last clause without a verb ("then left") is no action of its own, but what comes before it still ended.
     return cuts
 
@@ -157,7 +154,7 @@ def _clause_follows(words: list[Word], index: int) -> bool:
 
 def _subject(text: str, words: list[Word], clauses: list[tuple[int, int]]) -> str:
     """Who acts: the words before the first verb or auxiliary, if they name someone."""
-    for begin, end in clauses:
+    for number, (begin, end) in enumerate(clauses):
         head: list[Word] = []
         for word in words[begin:end]:
             if word.tag in ("VERB", "AUX") and head:
@@ -165,6 +162,8 @@ def _subject(text: str, words: list[Word], clauses: list[tuple[int, int]]) -> st
             head.append(word)
         while head and head[-1].tag in ("ADV", "PART", "X"):
             head.pop()
+        if number and head and head[-1].tag == "PRON":
+            continue
         if head and len(head) <= 4 and head[-1].tag in ("NOUN", "PRON", "PROPN") and not _is_verb(head[0]):
             return text[head[0].begin : head[-1].end]
     return "a person"

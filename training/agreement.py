@@ -288,8 +288,8 @@ def named_side(text: str, limb: str) -> str:
 
 
 _ON_THE_GROUND = re.compile(
-    r"\b(?:lie|lies|lying|lay|sleep|asleep|crawl|all fours?|push[- ]?up|plank|knees|sit|seated|meditat|lotus|ground|floor"
-    r"|fall|fell|trip|slip|dead|death|roll|dive|diving|flip|somersault|cartwheel|hand ?s(?:tand|pring)|head ?stand"
+    r"\b(?:lie|lies|lying|lay|sleep|asleep|crawl|all fours?|push[- ]?up|plank|knees|sit|seated|meditat|lotus|ground"
+    r"|floor|fall|fell|trip|slip|dead|death|roll|div(?:e|ing)|flip|somersault|cartwheel|handspring|(?:hand|head) ?stand"
     r"|break ?danc|acrobat|gymnast|flies|fly|swim|swing|get(?:s|ting)? (?:back )?up|upside|stunt|trick|tumbl|air"
     r"|bend|bent|bow|pick|reach(?:es)? down|duck|scoop|stoop|kneel|crouch|squat|hang|climb|under|low|helicopter)",
     re.IGNORECASE,

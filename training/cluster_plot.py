@@ -30,7 +30,7 @@ def draw_clusters(path: Path, joints: np.ndarray, clusters: Clusters) -> None:
     coordinates, variance = principal_plane(joints)
     count = len(clusters.centres)
     columns = (count + 1) // 2
-    figure = pyplot.figure(figsize=(8 + 1.6 * columns, 8), layout="constrained")
+    figure = pyplot.figure(figsize=(7 + 1.5 * columns, 6), layout="constrained")
     grid = figure.add_gridspec(4, 5 + columns)
     scatter = figure.add_subplot(grid[:, :5])
     shown = np.random.default_rng(0).permutation(len(joints))[:_MAX_POINTS]
@@ -62,7 +62,7 @@ def _draw_figure(axes: Axes, joints: np.ndarray) -> None:
             colour = _SIDE_COLOURS.get(JOINT_NAMES[joint].split("_")[0], "#222222")
             axes.plot(across[[parent, joint]], up[[parent, joint]], color=colour, linewidth=2)
     axes.plot(across[15], up[15], "o", color="#222222", markersize=6)
-    axes.set_xlim(-1.1, 1.1)
+    axes.set_xlim(-0.8, 0.8)
     axes.set_ylim(-1.1, 1.1)
     axes.set_aspect("equal")
     axes.axis("off")

@@ -16,6 +16,7 @@ from blender_addon.core.anatomy import (
     DirectionLimit,
     TurnLimit,
     TwistLimit,
+    within_limits,
 )
 from blender_addon.core.rotation import (
     axis_angle_to_quaternion,
@@ -27,14 +28,25 @@ from blender_addon.core.rotation import (
 )
 from blender_addon.core.skeleton import SMPL22
 
+_ROUNDS = 3
+
 
 def within_joint_limits(local_rotations: np.ndarray) -> np.ndarray:
     """Rotations (..., 22, 4) with every single joint turned back inside its limits; unchanged where inside.
 
-    Twists are cut first, then directions, then the whole turn, since each step only makes the turn smaller or
-    keeps the bone where it is.
+    Twists are cut first, then directions, then the whole turn. Cutting one can bring another up again, so it is
+    done over for the poses that need it.
     """
-    rotations = np.array(local_rotations, dtype=np.float64)
+    given = np.asarray(local_rotations, dtype=np.float64)
+    rotations = given.reshape(-1, *given.shape[-2:]).copy()
+    beyond = np.arange(len(rotations))
+    for _ in range(_ROUNDS):
+        beyond = beyond[~within_limits(rotations[beyond])]
+        rotations[beyond] = _cut(rotations[beyond])
+    return rotations.reshape(given.shape)
+
+
+def _cut(rotations: np.ndarray) -> np.ndarray:
     for twist in TWIST_LIMITS:
         joint = SMPL22.index(twist.joint)
         rotations[..., joint, :] = _cut_twist(rotations[..., joint, :], twist)

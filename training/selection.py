@@ -49,8 +49,9 @@ class SelectionSettings:
             )
         if self.num_clusters < 1:
             raise ValueError(f"the number of clusters must be 1 or more, got {self.num_clusters}")
-        if not 0 <= self.min_agreement <= 1:
-            raise ValueError(f"the least agreement must be between 0 and 1, got {self.min_agreement}")
+        for name in ("min_agreement", "cluster_balance"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name} must be between 0 and 1, got {getattr(self, name)}")
 
 
 def flipped_frames(motion: Motion, max_turn: float) -> np.ndarray:
