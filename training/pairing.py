@@ -74,8 +74,6 @@ class PickedPoses:
     """(K, 22, 3) metres, centred."""
     pairs: list[list[tuple[int, float]]]
     """For each pose its captions (index among the clip's) and how far it shows them, 0 to 1."""
-    agreement: np.ndarray
-    """(K,) the best agreement of each pose with one of its captions."""
 
 
 def pick_poses(
@@ -115,4 +113,4 @@ def pick_poses(
     tally.drop("frames", "too close to another pose of the clip", len(candidates) - len(frames))
     least = max(settings.min_agreement, 1e-9)
     pairs = [[(int(i), float(shown[i, f])) for i in np.flatnonzero(shown[:, f] >= least)] for f in frames]
-    return PickedPoses(frames, measures.joints[frames], pairs, best[frames])
+    return PickedPoses(frames, measures.joints[frames], pairs)

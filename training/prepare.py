@@ -14,7 +14,7 @@ import numpy as np
 from tqdm import tqdm
 
 from blender_addon.core.motion import Motion
-from training.agreement import centred_joints, pose_distance
+from training.agreement import centred_joints, pose_distance, rules_named
 from training.cluster_plot import draw_clusters
 from training.pairing import PickedPoses, captions_of, pick_poses
 from training.prepared import SPLITS, Caption, Clip, PreparedSet, Split, write_folder
@@ -31,6 +31,11 @@ VAL_SHARE = 0.08
 TEST_SHARE = 0.08
 LEAST_CLIP_WEIGHT = 4.0
 """The least a clip counts in sampling; a clip of 16 poses counts as much."""
+ACTION_BALANCE = 0.3
+"""Poses of a named action (`agreement.RULES`) are drawn by its share to the power of minus this, times their weight:
+there is much dancing and walking in captured data, and little kneeling."""
+MOST_POSE_WEIGHT = 12.0
+"""The most often a single pose is drawn, relative to the mean."""
 
 
 def split_of(trial: str) -> Split:
@@ -85,13 +90,13 @@ def prepare(sources: Sequence[Source], settings: SelectionSettings, tally: Tally
 
     pose_clip = np.repeat(np.arange(len(clips)), [len(poses.frames) for poses in picked])[keep]
     pose_frame = np.concatenate([poses.frames for poses in picked])[keep] + starts[pose_clip]
-    shown = np.concatenate([poses.agreement for poses in picked])[keep]
     pairs = [
         [(first + caption, weight) for caption, weight in pose]
         for first, poses in zip(first_caption, picked, strict=True)
         for pose in poses.pairs
     ]
     pairs = [pose for pose, kept in zip(pairs, keep, strict=True) if kept]
+    weight = _pose_weights(clips, captions, pose_clip, pairs, clusters, settings.cluster_balance)
     _count(tally, clips, captions, pose_clip, pairs, clusters)
     return PreparedSet(
         fps=FPS,
@@ -102,7 +107,7 @@ def prepare(sources: Sequence[Source], settings: SelectionSettings, tally: Tally
         pose_frame=pose_frame,
         pose_clip=pose_clip,
         pose_cluster=clusters.labels,
-        pose_weight=_pose_weights(clips, pose_clip, shown, clusters, settings.cluster_balance).astype(np.float32),
+        pose_weight=weight.astype(np.float32),
         pose_caption_offsets=np.cumsum([0, *map(len, pairs)]),
         pose_caption_ids=np.array([caption for pose in pairs for caption, _ in pose], dtype=np.int64),
         pose_caption_weights=np.array([weight for pose in pairs for _, weight in pose], dtype=np.float32),
@@ -131,21 +136,38 @@ def _repaired(recording: Recording) -> tuple[Recording, np.ndarray]:
 
 
 def _pose_weights(
-    clips: Sequence[Clip], pose_clip: np.ndarray, shown: np.ndarray, clusters: Clusters, balance: float
+    clips: Sequence[Clip],
+    captions: Sequence[Caption],
+    pose_clip: np.ndarray,
+    pairs: Sequence[Sequence[tuple[int, float]]],
+    clusters: Clusters,
+    balance: float,
 ) -> np.ndarray:
-    """(M,) how often to draw each pose: by what it shows, its source's weight, its clip's and its cluster's size."""
+    """(M,) how often to draw each pose: by what it shows, its source, and its clip's, action's and cluster's size."""
     in_clip = np.bincount(pose_clip, minlength=len(clips))
     source_weight = np.array([clip.weight for clip in clips])
     # A clip counts by the square root of its poses: long ones say more, but not in proportion. The floor keeps a
     # clip of one held pose (kneeling, sitting) from being lost among those of hundreds.
     of_clip = source_weight * np.maximum(np.sqrt(in_clip), LEAST_CLIP_WEIGHT) / np.maximum(in_clip, 1)
-    weight = shown * of_clip[pose_clip]
+    weight = np.array([max(shown for _, shown in pose) for pose in pairs]) * of_clip[pose_clip]
+
+    actions = [[rule.name for rule in rules_named(caption.text)] or ["none"] for caption in captions]
+    share: Counter[str] = Counter()
+    for pose, part in zip(pairs, weight, strict=True):
+        for caption, _ in pose:
+            for action in actions[caption]:
+                share[action] += part / len(pose)
+    rarity = {action: (total / weight.sum()) ** -ACTION_BALANCE for action, total in share.items()}
+    of_caption = [np.mean([rarity.get(action, 1.0) for action in named]) for named in actions]
+    weight *= [np.mean([of_caption[caption] for caption, _ in pose]) for pose in pairs]
+
     sides = np.array([clip.split for clip in clips])[pose_clip]
     for split in SPLITS:
         members = sides == split
         if members.any():
             _, labels = np.unique(clusters.labels[members], return_inverse=True)
-            weight[members] = balanced_weights(labels, weight[members], balance)
+            balanced = np.minimum(balanced_weights(labels, weight[members], balance), MOST_POSE_WEIGHT)
+            weight[members] = balanced / balanced.mean()
     return weight
 
 

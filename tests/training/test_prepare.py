@@ -14,7 +14,7 @@ from blender_addon.core.bvh import write_bvh
 from blender_addon.core.motion import Motion
 from training.__main__ import main
 from training.pairing import captions_of
-from training.prepare import prepare, split_of, splits_of
+from training.prepare import MOST_POSE_WEIGHT, prepare, split_of, splits_of
 from training.prepared import PreparedSet
 from training.selection import SelectionSettings
 from training.sources.clips import open_clips
@@ -110,8 +110,20 @@ def test_weights_are_balanced_within_each_split(clips: Path) -> None:
         members = prepared.pose_split == split
         weight, cluster = prepared.pose_weight[members], prepared.pose_cluster[members]
         assert weight.mean() == pytest.approx(1, abs=1e-4)
+        assert weight.max() <= 1.5 * MOST_POSE_WEIGHT
         shares = [weight[cluster == label].sum() for label in np.unique(cluster)]
         np.testing.assert_allclose(shares, shares[0], rtol=1e-4)
+
+
+def test_rare_actions_are_drawn_more_often(tmp_path: Path) -> None:
+    walks = [({"labels": [label("a person walks", 0, 3)], "cmu_id": f"{n}_01"}, gait(60, 20 + n)) for n in range(8)]
+    sits = [({"labels": [label("a person sits", 0, 3)], "cmu_id": "9_01"}, stand_then_sit(60))]
+    prepared, _ = _prepare(write_clips(tmp_path / "clips", walks + sits), cluster_balance=0.0, num_clusters=1)
+    sitting = np.array([prepared.captions_of(pose)[0].text == "a person sits" for pose in range(prepared.num_poses)])
+    in_clip = np.bincount(prepared.pose_clip)[prepared.pose_clip]
+    shown = prepared.pose_caption_weights[prepared.pose_caption_offsets[:-1]]
+    plain = prepared.pose_weight / (shown * np.maximum(np.sqrt(in_clip), 4) / in_clip)
+    assert plain[sitting].min() > 1.3 * plain[~sitting].max()
 
 
 def test_a_set_is_the_same_after_saving(clips: Path, tmp_path: Path) -> None:
