@@ -31,10 +31,10 @@ VAL_SHARE = 0.08
 TEST_SHARE = 0.08
 LEAST_CLIP_WEIGHT = 4.0
 """The least a clip counts in sampling; a clip of 16 poses counts as much."""
-ACTION_BALANCE = 0.3
+ACTION_BALANCE = 0.45
 """Poses of a named action (`agreement.RULES`) are drawn by its share to the power of minus this, times their weight:
 there is much dancing and walking in captured data, and little kneeling."""
-MOST_POSE_WEIGHT = 12.0
+MOST_POSE_WEIGHT = 30.0
 """The most often a single pose is drawn, relative to the mean."""
 
 
