@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from tqdm import tqdm
 
 from backend.export import SUFFIXES, check_output, save
 from backend.prompts import read_prompts
@@ -78,8 +79,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Carry out `generate`; everything that can be wrong with the request is found before the model loads."""
-    from tqdm import tqdm
-
     prompts = _requested_prompts(args.prompt, args.prompts_file)
     output = args.output or _default_output(args.prompt, args.prompts_file)
     check_output(output)
@@ -173,7 +172,7 @@ def generate(
     except KeyboardInterrupt:
         if progress is not None and rotations is not None and translation is not None:
             progress.save(done, rotations, translation, fps)
-            print(f"\nstopped after {done} poses; the same command continues from there", file=sys.stderr)
+            tqdm.write(f"stopped after {done} poses; the same command continues from there", sys.stderr)
         raise
     assert rotations is not None and translation is not None
     seeds = tuple(settings.seed + s for s in range(num_samples))
@@ -195,12 +194,12 @@ class Progress:
             with np.load(self.path, allow_pickle=False) as archive:
                 kept = {key: archive[key] for key in archive.files}
             if str(kept["request"]) != self.request:
-                print(f"{self.path} belongs to another request; starting anew", file=sys.stderr)
+                tqdm.write(f"{self.path} belongs to another request; starting anew", sys.stderr)
                 return None
-            print(f"continuing after the {int(kept['done'])} poses in {self.path}", file=sys.stderr)
+            tqdm.write(f"continuing after the {int(kept['done'])} poses in {self.path}", sys.stderr)
             return int(kept["done"]), kept["local_rotations"], kept["root_translation"], float(kept["fps"])
         except (KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
-            print(f"{self.path} cannot be read ({error}); starting anew", file=sys.stderr)
+            tqdm.write(f"{self.path} cannot be read ({error}); starting anew", sys.stderr)
             return None
 
     def save(self, done: int, rotations: np.ndarray, translation: np.ndarray, fps: float) -> None:
