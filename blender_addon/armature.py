@@ -83,16 +83,14 @@ def describe_rig(armature: Object) -> tuple[RigDescription, BoneMapping]:
         for bone in (bones[name], *bones[name].parent_recursive):
             needed[bone.name] = bone
     ordered = sorted(needed.values(), key=lambda bone: len(bone.parent_recursive))
+    heads = z_up_to_y_up(np.array([bone.head_local for bone in ordered], dtype=np.float64))
+    tails = z_up_to_y_up(np.array([bone.tail_local for bone in ordered], dtype=np.float64))
+    matrices = np.array([bone.matrix_local.to_3x3() for bone in ordered], dtype=np.float64)
+    # The columns of a rest matrix are the bone's axes, each a vector of armature space.
+    rotations = matrix_to_quaternion(z_up_to_y_up(matrices.swapaxes(-1, -2)).swapaxes(-1, -2))
     described = tuple(
-        RigBone(
-            name=bone.name,
-            parent=bone.parent.name if bone.parent else None,
-            head=z_up_to_y_up(np.array(bone.head_local)),
-            tail=z_up_to_y_up(np.array(bone.tail_local)),
-            # The columns are the bone's axes, each a vector of armature space.
-            rest_rotation=matrix_to_quaternion(z_up_to_y_up(np.array(bone.matrix_local.to_3x3()).T).T),
-        )
-        for bone in ordered
+        RigBone(bone.name, bone.parent.name if bone.parent else None, heads[n], tails[n], rotations[n])
+        for n, bone in enumerate(ordered)
     )
     return RigDescription(described, mapping.joint_to_bone), mapping
 
@@ -201,7 +199,9 @@ def add_smpl_armature(context: bpy.types.Context) -> Object:
     Heads lie on SMPL22's rest joints; bones point along the limbs, so that IK and auto-IK work on them.
     """
     data = bpy.data.armatures.new("SMPL")
+    data.display_type = "STICK"
     armature = bpy.data.objects.new("SMPL", data)
+    armature.show_in_front = True  # the bones lie inside the mannequin
     armature.location = context.scene.cursor.location
     context.collection.objects.link(armature)
     for other in context.selected_objects:

@@ -187,15 +187,24 @@ def _forget(*_: object) -> None:
     _end(Status())
 
 
+@persistent
+def _after_undo(*_: object) -> None:
+    """What was said of the last pose need no longer be so."""
+    if not is_working():
+        _show(Status())
+
+
 def register() -> None:
-    """Watch for files being loaded."""
+    """Watch for files being loaded, and for undo."""
     bpy.app.handlers.load_pre.append(_forget)
+    bpy.app.handlers.undo_post.append(_after_undo)
 
 
 def unregister() -> None:
     """Drop the request, the timer and the connection."""
     global _client
     bpy.app.handlers.load_pre.remove(_forget)
+    bpy.app.handlers.undo_post.remove(_after_undo)
     if bpy.app.timers.is_registered(tick):
         bpy.app.timers.unregister(tick)
     if is_working():

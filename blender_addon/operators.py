@@ -127,11 +127,12 @@ class POSE_OT_maquette_apply(Operator):
         try:
             target = bpy.data.objects.get(self.target) if self.target else context.scene.maquette.target
             motion = read_motion(self.filepath) if self.filepath else generation.last_motion()
-            outcome = apply_motion(posable_armature(target), motion)
+            target = posable_armature(target)
+            outcome = apply_motion(target, motion)
         except (OSError, ValueError) as error:
             self.report({"ERROR"}, str(error))
             return {"CANCELLED"}
-        generation.succeed(describe(outcome))
+        generation.succeed(describe(outcome, target.name))
         return {"FINISHED"}
 
 
@@ -141,9 +142,9 @@ def read_motion(filepath: str) -> Motion:
     return motion_from_bvh(path) if path.suffix.lower() == ".bvh" else Motion.load(path)
 
 
-def describe(outcome: Outcome) -> str:
+def describe(outcome: Outcome, target_name: str) -> str:
     """What came of posing a rig, for the status line."""
-    sentences = ["Posed."]
+    sentences = [f"Posed '{target_name}'."]
     if outcome.unmapped_joints:
         joints = ", ".join(joint.replace("_", " ") for joint in outcome.unmapped_joints)
         sentences.append(f"No bone for: {joints}.")

@@ -15,6 +15,7 @@ from .operators import (
     POSE_OT_maquette_cancel,
     POSE_OT_maquette_generate,
 )
+from .properties import MaquetteSettings
 
 _PIXELS_A_LETTER = 6.5
 
@@ -33,44 +34,39 @@ class VIEW3D_PT_maquette(Panel):
         settings = context.scene.maquette
         layout.prop(settings, "prompt", text="", placeholder="a person kneels on one knee")
         column = layout.column()
-        column.prop(settings, "target", text="", icon="ARMATURE_DATA")
+        row = column.split(factor=0.28)
+        row.label(text="Target")
+        row.prop(settings, "target", text="", icon="ARMATURE_DATA")
         if settings.target is None:
             column.operator(OBJECT_OT_maquette_add_smpl.bl_idname, icon="ADD")
+        row = layout.row(align=True)
+        row.scale_y = 1.4
         status = generation.status()
         if status.kind == "WORKING":
-            row = layout.row(align=True)
-            row.scale_y = 1.4
             row.progress(factor=status.progress, text=status.text)
             row.operator(POSE_OT_maquette_cancel.bl_idname, text="", icon="X")
-            return
-        row = layout.row()
-        row.scale_y = 1.4
-        row.operator(POSE_OT_maquette_generate.bl_idname, icon="PLAY")
-        if status.text:
-            icons = {"DONE": "CHECKMARK", "ERROR": "ERROR", "IDLE": "INFO"}
-            _draw_wrapped(layout, context, status.text, icons[status.kind])
+        else:
+            row.operator(POSE_OT_maquette_generate.bl_idname, icon="PLAY")
+            if status.text:
+                icons = {"DONE": "CHECKMARK", "ERROR": "ERROR", "IDLE": "INFO"}
+                _draw_wrapped(layout, context, status.text, icons[status.kind])
+        # Not a panel class of its own: that would slide over the status text whenever its height changes.
+        header, body = layout.panel("VIEW3D_PT_maquette_options", default_closed=True)
+        header.label(text="Options")
+        if body is not None:
+            _draw_options(body, settings)
 
 
-class VIEW3D_PT_maquette_options(Panel):
-    """What is seldom changed."""
-
-    bl_label = "Options"
-    bl_parent_id = "VIEW3D_PT_maquette"
-    bl_space_type = "VIEW_3D"
-    bl_region_type = "UI"
-    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012 - Blender's own form
-
-    def draw(self, context: Context) -> None:
-        """Draw the subpanel."""
-        layout = self.layout
-        layout.use_property_split = True
-        layout.use_property_decorate = False
-        settings = context.scene.maquette
-        layout.prop(settings, "use_new_seed")
-        row = layout.row()
-        row.enabled = not settings.use_new_seed
-        row.prop(settings, "seed")
-        layout.operator(POSE_OT_maquette_apply.bl_idname, icon="ARMATURE_DATA")
+def _draw_options(layout: UILayout, settings: MaquetteSettings) -> None:
+    """Draw what is seldom changed."""
+    column = layout.column()
+    column.use_property_split = True
+    column.use_property_decorate = False
+    column.prop(settings, "use_new_seed")
+    row = column.row()
+    row.enabled = not settings.use_new_seed
+    row.prop(settings, "seed")
+    layout.operator(POSE_OT_maquette_apply.bl_idname, icon="ARMATURE_DATA")
 
 
 def _draw_wrapped(layout: UILayout, context: Context, text: str, icon: str) -> None:
@@ -87,18 +83,13 @@ def _draw_add_menu(menu: Menu, _context: Context) -> None:
     menu.layout.operator(OBJECT_OT_maquette_add_smpl.bl_idname, text="SMPL (Maquette)", icon="OUTLINER_OB_ARMATURE")
 
 
-_CLASSES = (VIEW3D_PT_maquette, VIEW3D_PT_maquette_options)
-
-
 def register() -> None:
     """Add the tab, and the entry in the Add > Armature menu."""
-    for cls in _CLASSES:
-        bpy.utils.register_class(cls)
+    bpy.utils.register_class(VIEW3D_PT_maquette)
     bpy.types.VIEW3D_MT_armature_add.append(_draw_add_menu)
 
 
 def unregister() -> None:
     """Remove them."""
     bpy.types.VIEW3D_MT_armature_add.remove(_draw_add_menu)
-    for cls in reversed(_CLASSES):
-        bpy.utils.unregister_class(cls)
+    bpy.utils.unregister_class(VIEW3D_PT_maquette)

@@ -32,7 +32,7 @@ class MaquetteSettings(PropertyGroup):
         max=MAX_SEED,
     )
     use_new_seed: BoolProperty(
-        name="New Seed Each Time",
+        name="Random Seed",
         description="Draw a seed whenever Generate is pressed, so that the same prompt gives another pose",
         default=True,
     )

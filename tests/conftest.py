@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkpoint folder with random weights that yields varied, upright-ish bodies quickly."""
-    import torch
+    torch = pytest.importorskip("torch", reason="the backend needs torch")
 
     from backend.checkpoint import Checkpoint, SamplingConfig, save_checkpoint
     from backend.denoiser import Denoiser, DenoiserConfig

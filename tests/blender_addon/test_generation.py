@@ -92,7 +92,7 @@ def test_a_prompt_poses_the_armature(
     assert generation.status().progress == 0.75
     server.send(result(request_id))
     tick_until(ended)
-    assert generation.status() == generation.Status("DONE", "Posed.")
+    assert generation.status() == generation.Status("DONE", "Posed 'SMPL'.")
     np.testing.assert_allclose(heads(figure), y_up_to_z_up(random_motion().joints()[0]), atol=1e-5)
     assert generation.tick() is None
 
@@ -117,6 +117,7 @@ def test_one_undo_takes_the_pose_back_and_redo_brings_it_again(figure: Any, serv
     bpy.ops.ed.undo()
     np.testing.assert_allclose(heads(bpy.data.objects["SMPL"]), rest, atol=1e-6)
     assert bpy.context.scene.maquette.prompt == "a person kneels on one knee"
+    assert status_text() == ""
     bpy.ops.ed.redo()
     np.testing.assert_allclose(heads(bpy.data.objects["SMPL"]), posed, atol=1e-6)
 
@@ -323,7 +324,8 @@ def test_disabling_while_waiting_leaves_nothing_behind(figure: Any, server: Any,
         assert not hasattr(bpy.types.Scene, "maquette")
         assert not hasattr(bpy.types, "POSE_OT_maquette_generate")
         assert not hasattr(bpy.types, "VIEW3D_PT_maquette")
-        assert not [h for h in bpy.app.handlers.load_pre if h.__module__.startswith("blender_addon")]
+        watching = [*bpy.app.handlers.load_pre, *bpy.app.handlers.undo_post]
+        assert not [handler for handler in watching if handler.__module__.startswith("blender_addon")]
     finally:
         extension.register()
 
