@@ -159,7 +159,7 @@ def distill(
     # Texts of like length share a batch, so that little of it is padding.
     order = sorted(range(held_out, len(drawn)), key=lambda i: len(drawn[i]))
     batches = [order[i : i + batch_size] for i in range(0, len(order), batch_size)]
-    optimizer = torch.optim.AdamW(encoder.parameters(), lr=learning_rate, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(encoder.parameters(), lr=learning_rate, weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, learning_rate, total_steps=num_steps, pct_start=0.1)
     random = np.random.default_rng(seed + 1)
     progress = tqdm(range(num_steps), desc="distil", unit="step")

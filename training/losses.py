@@ -103,7 +103,7 @@ def limit_excess(local: Float[Tensor, "*batch joints 3 3"]) -> Float[Tensor, "*b
             dim=-1,
         )
         along = (skew * local.new_tensor(twist_limit.axis)).sum(-1)
-        level = (matrix.diagonal(dim1=-2, dim2=-1).sum(-1) + 1).clamp_min(1e-4)
+        level = (matrix.diagonal(dim1=-2, dim2=-1).sum(-1) + 1).clamp_min(1e-6)
         angle = 2 * torch.atan2(along, level)
         excess.append(F.relu(angle - _radians(twist_limit.most)) + F.relu(_radians(twist_limit.least) - angle))
     return torch.stack(excess, dim=-1)

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A small prepared set of made-up poses: two kinds of movement, each with its own words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import pytest
+
+from backend.text_encoder import TextEncoder, TextEncoderConfig
+from blender_addon.core.rotation import axis_angle_to_quaternion
+from blender_addon.core.skeleton import JOINT_NAMES
+from training.prepared import Caption, Clip, PreparedSet
+
+FRAMES = 12
+
+
+def made_up_set() -> PreparedSet:
+    """Clips that raise the left arm, the right arm, or bend both knees; 12 frames each, some held out."""
+    random = np.random.default_rng(0)
+    moves = (
+        ("raises the left arm", "raises the right arm", {"left_shoulder": (0.0, 0.0, 1.4)}),
+        ("raises the right arm", "raises the left arm", {"right_shoulder": (0.0, 0.0, -1.4)}),
+        ("bends the knees", "bends the knees", {"left_knee": (1.2, 0.0, 0.0), "right_knee": (1.2, 0.0, 0.0)}),
+    )
+    splits: tuple[Literal["train", "val", "test"], ...] = ("train", "train", "val", "test")
+    clips, captions, rotations = [], [], []
+    for move, (text, mirrored, turns) in enumerate(moves):
+        for part, split in enumerate(splits):
+            axis_angle = random.normal(0, 0.05, (FRAMES, 22, 3))
+            for joint, turn in turns.items():
+                axis_angle[:, JOINT_NAMES.index(joint)] += turn
+            rotations.append(axis_angle_to_quaternion(axis_angle))
+            name = f"move{move}_{part}"
+            clips.append(Clip(name, "made-up", name, split, len(clips) * FRAMES, FRAMES))
+            captions.append(
+                Caption(f"a person {text}", f"a person {mirrored}", len(captions), 0, FRAMES, "label", "whole")
+            )
+    poses = len(clips) * FRAMES
+    return PreparedSet(
+        fps=20.0,
+        clips=tuple(clips),
+        captions=tuple(captions),
+        local_rotations=np.concatenate(rotations).astype(np.float32),
+        root_translation=np.tile(np.array([0.0, 0.92, 0.0], np.float32), (poses, 1)),
+        pose_frame=np.arange(poses),
+        pose_clip=np.repeat(np.arange(len(clips)), FRAMES),
+        pose_cluster=np.repeat(np.arange(len(clips)) // len(splits), FRAMES),
+        pose_weight=np.ones(poses, np.float32),
+        pose_caption_offsets=np.arange(poses + 1),
+        pose_caption_ids=np.repeat(np.arange(len(captions)), FRAMES),
+        pose_caption_weights=np.ones(poses, np.float32),
+        cluster_centres=np.zeros((3, 22, 3), np.float32),
+        report={},
+    )
+
+
+@pytest.fixture(scope="session")
+def prepared() -> PreparedSet:
+    """The made-up set in memory."""
+    return made_up_set()
+
+
+@pytest.fixture(scope="session")
+def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up set in a folder."""
+    folder = tmp_path_factory.mktemp("prepared") / "set"
+    made_up_set().save(folder)
+    return folder
+
+
+@pytest.fixture()
+def tower() -> TextEncoder:
+    """An embedded text tower at tiny size with random weights."""
+    return TextEncoder.from_config(TextEncoderConfig(width=16, layers=1, heads=2, pooled_dim=24)).eval()

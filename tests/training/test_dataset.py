@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Batches: texts go with their poses on the right side, weights are honoured, and numbers decide everything."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+
+from backend.features import poses_from_features
+from blender_addon.core.skeleton import JOINT_NAMES
+from training.dataset import PoseDataset
+from training.prepared import PreparedSet
+
+
+def test_every_pose_shows_its_text_mirrored_or_not(prepared: PreparedSet) -> None:
+    dataset = PoseDataset(prepared, "train")
+    assert len(dataset) == 6 * 12
+    batch = dataset.batch(0, seed=0, num_prompts=40, poses_per_prompt=3)
+    assert batch.features.shape[0] == 120 and batch.prompt_index.tolist() == [i // 3 for i in range(120)]
+    rotations, _ = poses_from_features(batch.features)
+    angle = np.degrees(2 * np.arccos(np.clip(np.abs(rotations[..., 0]), 0, 1)))
+    turned = {name: angle[:, JOINT_NAMES.index(name)] > 45 for name in ("left_shoulder", "right_shoulder", "left_knee")}
+    shows = {"left": turned["left_shoulder"], "right": turned["right_shoulder"], "knees": turned["left_knee"]}
+    said = set()
+    for index, prompt in zip(batch.prompt_index.tolist(), range(120), strict=True):
+        (word,) = [word for word in shows if word in batch.prompts[index]]
+        said.add(word)
+        assert all(shows[other][prompt] == (other == word) for other in shows)
+    assert said == {"left", "right", "knees"}
+
+
+def test_a_batch_is_its_number_and_seed(prepared: PreparedSet) -> None:
+    dataset, again = PoseDataset(prepared, "train"), PoseDataset(prepared, "train")
+    first = dataset.batch(7, seed=1, num_prompts=8, poses_per_prompt=2)
+    second = again.batch(7, seed=1, num_prompts=8, poses_per_prompt=2)
+    assert first.prompts == second.prompts and torch.equal(first.features, second.features)
+    for number, seed in ((8, 1), (7, 2)):
+        other = dataset.batch(number, seed=seed, num_prompts=8, poses_per_prompt=2)
+        assert not torch.equal(first.features, other.features)
+
+
+def test_weights_decide_how_often_a_pose_is_drawn(prepared: PreparedSet) -> None:
+    weight = np.where(prepared.pose_cluster == 2, 8.0, 1.0).astype(np.float32)
+    dataset = PoseDataset(dataclasses.replace(prepared, pose_weight=weight), "train")
+    prompts = dataset.batch(0, seed=0, num_prompts=2000, poses_per_prompt=1).prompts
+    share = sum("knees" in prompt for prompt in prompts) / len(prompts)
+    assert abs(share - 0.8) < 0.05
+
+
+def test_poses_that_show_little_of_a_caption_are_drawn_little(prepared: PreparedSet) -> None:
+    # Each pose of the first clip gets a second caption that it hardly shows.
+    offsets = np.concatenate([np.arange(0, 26, 2), np.arange(25, len(prepared.pose_frame) + 13)])
+    ids = np.insert(prepared.pose_caption_ids, np.arange(12), 8)
+    weights = np.insert(prepared.pose_caption_weights, np.arange(12), np.float32(0.01))
+    changed = dataclasses.replace(
+        prepared, pose_caption_offsets=offsets, pose_caption_ids=ids, pose_caption_weights=weights
+    )
+    dataset = PoseDataset(changed, "train")
+    prompts = dataset.batch(0, seed=0, num_prompts=3000, poses_per_prompt=1).prompts
+    # Of the six clips two bend the knees; the first clip's poses add next to nothing to them.
+    assert abs(sum("knees" in prompt for prompt in prompts) / len(prompts) - 1 / 3) < 0.05
+
+
+def test_splits_stay_apart(prepared: PreparedSet) -> None:
+    assert len(PoseDataset(prepared, "val")) == len(PoseDataset(prepared, "test")) == 3 * 12
+    only_train = dataclasses.replace(
+        prepared, clips=tuple(dataclasses.replace(clip, split="train") for clip in prepared.clips)
+    )
+    with pytest.raises(ValueError, match="no captioned poses"):
+        PoseDataset(only_train, "val")
+
+
+def test_prompts_hold_mirrored_texts_once(prepared: PreparedSet) -> None:
+    assert sorted(PoseDataset(prepared, "train").prompts()) == [
+        "a person bends the knees",
+        "a person raises the left arm",
+        "a person raises the right arm",
+    ]

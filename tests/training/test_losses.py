@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Losses: zero where nothing is wrong, in the units they claim, and twins of the core's anatomy."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from backend.features import FeatureScaler, features_from_motion, pack, unpack, used_features
+from blender_addon.core import anatomy, rotation
+from blender_addon.core.motion import Motion
+from blender_addon.core.skeleton import JOINT_NAMES
+from training.losses import LossWeights, compute_losses, limit_excess
+
+
+def posed(turns: dict[str, tuple[float, float, float]]) -> Motion:
+    axis_angle = np.zeros((1, 22, 3))
+    for joint, turn in turns.items():
+        axis_angle[0, JOINT_NAMES.index(joint)] = turn
+    return Motion(rotation.axis_angle_to_quaternion(axis_angle), np.array([[0, 0.92, 0]]))
+
+
+def losses(predicted: Motion, wanted: Motion) -> dict[str, float]:
+    result = compute_losses(
+        features_from_motion(predicted), features_from_motion(wanted), FeatureScaler(), used_features()
+    )
+    return {name: getattr(result, name).item() for name in ("features", "joints", "frame", "limits")}
+
+
+def test_the_right_pose_costs_nothing() -> None:
+    motion = posed({"left_elbow": (0, -1.0, 0)})
+    assert max(losses(motion, motion).values()) < 1e-8
+
+
+def test_joints_are_measured_in_metres() -> None:
+    elbow = 0.6
+    found = losses(posed({"left_elbow": (0, -elbow, 0)}), posed({}))["joints"]
+    rest = posed({})
+    forearm = np.linalg.norm(rest.joints()[0, 20] - rest.joints()[0, 18])
+    # Only the wrist moves, by the chord of the turn.
+    assert found == pytest.approx((2 * forearm * np.sin(elbow / 2)) ** 2 / 22, rel=1e-3)
+
+
+def test_limits_count_in_radians_and_only_beyond() -> None:
+    limit = next(limit for limit in anatomy.TURN_LIMITS if limit.name == "head turn")
+    inside = losses(posed({"head": (np.radians(limit.most - 10), 0, 0)}), posed({}))["limits"]
+    outside = losses(posed({"head": (np.radians(limit.most + 10), 0, 0)}), posed({}))["limits"]
+    assert inside == 0
+    assert outside == pytest.approx(np.radians(10) ** 2, rel=0.02)
+
+
+def test_sheared_frames_are_found() -> None:
+    tokens = features_from_motion(posed({}))
+    rotation_6d, clearance = unpack(tokens)
+    sheared = rotation_6d.clone()
+    sheared[..., 3] += 0.5
+    result = compute_losses(pack(sheared, clearance), tokens, FeatureScaler(), used_features())
+    assert result.frame.item() == pytest.approx(0.25, rel=1e-3)
+    assert result.joints.item() < 1e-8
+
+
+def test_limits_are_the_cores_limits() -> None:
+    random = np.random.default_rng(0)
+    local = rotation.axis_angle_to_quaternion(random.normal(0, 0.9, (200, 22, 3)))
+    matrices = torch.from_numpy(rotation.quaternion_to_matrix(local))
+    found = np.degrees(limit_excess(matrices).numpy())
+    wanted = anatomy.limit_excess(local)
+    assert (wanted > 1).any(0).mean() > 0.8  # nearly every limit is broken somewhere
+    # Nearly straight or opposite angles are clamped for their slope's sake.
+    np.testing.assert_allclose(found, wanted, atol=1.0)
+
+
+def test_every_loss_has_a_finite_slope_at_rest() -> None:
+    tokens = features_from_motion(posed({})).requires_grad_()
+    wanted = features_from_motion(posed({"left_knee": (1, 0, 0)}))
+    compute_losses(tokens, wanted, FeatureScaler(), used_features()).total(LossWeights()).backward()
+    assert tokens.grad is not None and torch.isfinite(tokens.grad).all() and tokens.grad.abs().sum() > 0

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Training: it learns, a killed run resumes exactly, and what it saves generates."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from backend.checkpoint import load_checkpoint, save_text_encoder
+from backend.pipeline import PosePipeline
+from backend.text_encoder import TextEncoder, TextEncoderConfig
+from blender_addon.core.skeleton import JOINT_NAMES
+from training.dataset import PoseDataset
+from training.prepared import PreparedSet
+from training.train import TrainConfig, train
+
+TINY = TrainConfig(num_steps=6, num_prompts=4, poses_per_prompt=2, width=32, layers=1, heads=2, ema_decay=0.5)
+
+
+def weights(folder: Path) -> dict[str, torch.Tensor]:
+    return dict(load_checkpoint(folder).denoiser.state_dict())
+
+
+def test_it_learns_which_arm(prepared: PreparedSet, tower: TextEncoder, tmp_path: Path) -> None:
+    tower.fit_statistics(PoseDataset(prepared, "train").prompts())
+    config = dataclasses.replace(
+        TINY, num_steps=300, num_prompts=8, poses_per_prompt=4, width=64, layers=2, learning_rate=3e-3, ema_decay=0.95
+    )
+    folder = train(config, prepared, tower, tmp_path, save_every=300, cpu=True)
+    prompts = ["a person raises the left arm", "a person raises the right arm", "a person bends the knees"]
+    made = PosePipeline.from_pretrained(folder, "cpu")(prompts, num_samples=8, num_inference_steps=5)
+    angle = np.degrees(2 * np.arccos(np.clip(np.abs(made.local_rotations[:, :, 0, :, 0]), 0, 1)))
+    for joint, wanted in (("left_shoulder", 0), ("right_shoulder", 1), ("right_knee", 2)):
+        turned = angle[..., JOINT_NAMES.index(joint)].mean(1)
+        assert turned.argmax() == wanted and turned[wanted] > 40, (joint, turned)
+
+
+def test_a_resumed_run_ends_where_an_unbroken_one_does(
+    prepared: PreparedSet, tower: TextEncoder, tmp_path: Path
+) -> None:
+    whole = train(TINY, prepared, tower, tmp_path / "whole", save_every=3, cpu=True)
+    broken = tmp_path / "broken"
+
+    class Cut(Exception):
+        pass
+
+    count = 0
+    real = PoseDataset.batch
+
+    def batch(self: PoseDataset, number: int, **options: int) -> object:
+        nonlocal count
+        count += 1
+        if number == 4:
+            raise Cut
+        return real(self, number, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PoseDataset, "batch", batch)
+        # Validation draws batches too; this run has none of that before the cut.
+        patch.setattr("training.train._validation_set", lambda prepared: None)
+        with pytest.raises(Cut):
+            train(TINY, prepared, tower, broken, save_every=3, cpu=True)
+    assert count == 5
+    resumed = train(TINY, prepared, tower, broken, resume=True, save_every=3, cpu=True)
+    for name, tensor in weights(whole).items():
+        assert torch.equal(tensor, weights(resumed)[name]), name
+
+
+def test_a_killed_process_loses_only_what_came_after_its_last_save(
+    prepared_folder: Path, tower: TextEncoder, tmp_path: Path
+) -> None:
+    save_text_encoder(tower, tmp_path / "tower")
+    command = [
+        *(sys.executable, "-m", "training", "train", "--prepared", str(prepared_folder)),
+        *("--output", str(tmp_path / "run"), "--text-encoder", str(tmp_path / "tower")),
+        *("--num-prompts", "4", "--poses-per-prompt", "2", "--width", "32", "--layers", "1", "--heads", "2"),
+        *("--save-every", "5", "--cpu", "--num-steps", "100000"),
+    ]
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    state = tmp_path / "run" / "state.safetensors"
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment) as process:
+        deadline = time.monotonic() + 120
+        while not state.exists() and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGKILL)
+        output = process.stdout.read().decode() if process.stdout else ""
+    assert state.exists(), output
+    leftovers = [path.name for path in state.parent.rglob(".*.safetensors")]
+    again = subprocess.run([*command, "--resume", "--num-steps", "7"], capture_output=True, text=True, env=environment)
+    assert again.returncode == 2 and "num_steps was 100000, now 7" in again.stderr, again.stderr
+    with subprocess.Popen([*command, "--resume"], stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGKILL)
+    assert "steps 0 to" not in first and "to 100,000" in first, (first, leftovers)
+
+
+def test_a_run_is_not_overwritten_nor_invented(prepared: PreparedSet, tower: TextEncoder, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no run to resume"):
+        train(TINY, prepared, tower, tmp_path, resume=True, cpu=True)
+    train(dataclasses.replace(TINY, num_steps=1), prepared, tower, tmp_path, cpu=True)
+    with pytest.raises(ValueError, match="--resume"):
+        train(TINY, prepared, tower, tmp_path, cpu=True)
+    with pytest.raises(ValueError, match="other settings"):
+        train(TINY, prepared, tower, tmp_path, resume=True, cpu=True)
+
+
+def test_an_open_clip_tower_trains_with_the_same_loop(prepared: PreparedSet, tmp_path: Path) -> None:
+    encoder = TextEncoder.from_config(TextEncoderConfig("ViT-B-32/openai"), pretrained=False).eval()
+    encoder.fit_statistics(PoseDataset(prepared, "train").prompts())
+    folder = train(dataclasses.replace(TINY, num_steps=3), prepared, encoder, tmp_path, cpu=True)
+    assert (folder / "config.json").exists()
