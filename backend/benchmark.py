@@ -146,7 +146,7 @@ def measure(checkpoint: Path, device: str, rounds: int, throughput_batch: int = 
     gpu = pipeline.device.type == "cuda"
     cold_start = _measure_cold_start(checkpoint, device, runs=min(3, rounds))
     alone = {num: latency(partial(pipeline, PROMPT, num_samples=num), rounds) for num in (1, 8)}
-    batch_seconds = _seconds(partial(pipeline, PROMPT, num_samples=throughput_batch), 3)
+    batch_seconds = _seconds(partial(pipeline, PROMPT, num_samples=throughput_batch), 3, warm_up=1)
     peak_memory = peak_memory_mib()
     with _serving(checkpoint, device) as address:
         health, served = _measure_server(address, rounds)
@@ -310,14 +310,14 @@ def _ask(client: BackendClient, request: Message) -> Message:
                 return message
 
 
-def _seconds(work: Callable[[], object], rounds: int) -> list[float]:
-    """Seconds of each of so many calls; three more before them warm up and do not count."""
+def _seconds(work: Callable[[], object], rounds: int, warm_up: int = 3) -> list[float]:
+    """Seconds of each of so many calls, after some that do not count."""
     times = []
-    for _ in range(rounds + 3):
+    for _ in range(warm_up + rounds):
         started = time.perf_counter()
         work()
         times.append(time.perf_counter() - started)
-    return times[3:]
+    return times[warm_up:]
 
 
 def _latency(seconds: Sequence[float]) -> Latency:

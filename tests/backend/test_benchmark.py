@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -58,6 +61,16 @@ def test_peak_memory_is_that_of_this_process() -> None:
     block[:: 1 << 12] = b"x" * len(block[:: 1 << 12])
     after = peak_memory_mib()
     assert after is not None and after - before > 60
+
+
+def test_the_backend_keeps_torchs_threads_from_spinning() -> None:
+    code = "import sys, os, backend.__main__; print(os.environ['OMP_WAIT_POLICY'], 'torch' in sys.modules)"
+    environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(__file__).parents[2], env=environment, capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+    assert ended.stdout.split() == ["PASSIVE", "False"]  # set, and in time
 
 
 def test_bad_arguments_are_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
