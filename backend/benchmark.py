@@ -19,12 +19,24 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import zmq
 
-from blender_addon.client import BackendClient
-from blender_addon.core.protocol import ErrorReply, Generate, Health, HealthReply, Message, Result, new_request_id
+from blender_addon.core.protocol import (
+    REPLIES,
+    ErrorReply,
+    Generate,
+    Health,
+    HealthReply,
+    Message,
+    Result,
+    decode,
+    encode,
+    new_request_id,
+)
 
 PROMPT = "a person kneels on one knee"
 THROUGHPUT_BATCH = 256
+_SERVER_SECONDS = 120
 _REPOSITORY = Path(__file__).parent.parent
 
 
@@ -281,33 +293,33 @@ def _serving(checkpoint: Path, device: str) -> Iterator[str]:
 
 def _measure_server(address: str, rounds: int) -> tuple[Latency, dict[int, tuple[Latency, Latency]]]:
     """Health's round trip, and for 1 and 8 variations the round trip and what of it is the server's overhead."""
-    client = BackendClient(address, name="benchmark", timeout=60)
-    try:
-        health = latency(lambda: _ask(client, Health(new_request_id())), rounds)
+    with zmq.Context() as context, context.socket(zmq.DEALER) as socket:
+        socket.setsockopt(zmq.LINGER, 0)
+        socket.connect(address)
+        health = latency(lambda: _ask(socket, Health(new_request_id())), rounds)
         served = {}
         for num_samples in (1, 8):
             trips, overheads = [], []
             for _ in range(rounds + 3):
                 started = time.perf_counter()
-                result = _ask(client, Generate(new_request_id(), prompts=(PROMPT,), num_samples=num_samples))
+                result = _ask(socket, Generate(new_request_id(), prompts=(PROMPT,), num_samples=num_samples))
                 trips.append(time.perf_counter() - started)
                 assert isinstance(result, Result)
                 overheads.append(trips[-1] - result.elapsed_seconds)
             served[num_samples] = (_latency(trips[3:]), _latency(overheads[3:]))
         return health, served
-    finally:
-        client.close()
 
 
-def _ask(client: BackendClient, request: Message) -> Message:
+def _ask(socket: zmq.Socket[bytes], request: Message) -> Message:
     """Send and wait for the last reply."""
-    client.send(request)
-    while True:
-        for message in client.wait(60):
-            if isinstance(message, ErrorReply):
-                raise OSError(f"the server refused a request of the benchmark: {message.message}")
-            if isinstance(message, Result | HealthReply):
-                return message
+    socket.send_multipart(encode(request))
+    while socket.poll(_SERVER_SECONDS * 1000):
+        reply = decode(socket.recv_multipart(), REPLIES)
+        if isinstance(reply, ErrorReply):
+            raise OSError(f"the server refused a request of the benchmark: {reply.message}")
+        if isinstance(reply, Result | HealthReply):
+            return reply
+    raise OSError(f"the server did not answer a request of the benchmark within {_SERVER_SECONDS} s")
 
 
 def _seconds(work: Callable[[], object], rounds: int, warm_up: int = 3) -> list[float]:
