@@ -211,6 +211,24 @@ def test_a_pose_on_another_rig_keeps_its_lengths_and_takes_the_limb_directions(
         assert np.degrees(np.arccos(min(cosine, 1.0))) < 0.1, (start, end)
 
 
+def test_blenders_own_human_metarig_takes_the_limb_directions(scene: Any, random_motion: Callable[..., Motion]) -> None:
+    """A rig nobody here built: bent elbows and knees, arms that hang, bone rolls for Rigify's controls."""
+    from blender_addon.armature import apply_motion
+
+    bpy.ops.preferences.addon_enable(module="rigify")
+    bpy.ops.object.armature_human_metarig_add()
+    armature = bpy.context.object
+    motion = random_motion(seed=6)
+    outcome = apply_motion(armature, motion)
+    assert (outcome.family, outcome.unmapped_joints, outcome.held_bones) == ("Rigify metarig", (), ())
+    names = families()["Rigify metarig"]
+    for start, end in LIMB_SEGMENTS:
+        ours = np.diff(z_up_to_y_up(heads(armature, [names[start], names[end]])), axis=0)[0]
+        theirs = np.diff(motion.joints()[0][[JOINT_NAMES.index(start), JOINT_NAMES.index(end)]], axis=0)[0]
+        cosine = ours @ theirs / np.linalg.norm(ours) / np.linalg.norm(theirs)
+        assert np.degrees(np.arccos(min(cosine, 1.0))) < 0.1, (start, end)
+
+
 def test_heads_follow_a_skeleton_of_the_armatures_own_lengths(scene: Any, random_motion: Callable[..., Motion]) -> None:
     """Where only lengths differ, forward kinematics with the motion's rotations on those lengths is the answer."""
     from blender_addon.armature import apply_motion
