@@ -72,8 +72,6 @@ class JobQueue:
     def in_order(self) -> list[Job]:
         """All waiting jobs in the order in which `take` would return them."""
         rounds = [
-            (turn, place, job)
-            for place, jobs in enumerate(self._waiting.values())
-            for turn, job in enumerate(jobs)
+            (turn, place, job) for place, jobs in enumerate(self._waiting.values()) for turn, job in enumerate(jobs)
         ]
         return [job for _, _, job in sorted(rounds, key=lambda entry: entry[:2])]
