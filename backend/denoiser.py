@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import torch
 from jaxtyping import Bool, Float, Int
@@ -30,6 +30,7 @@ class DenoiserConfig:
     token_dim: int = TOKEN_DIM
 
 
+@runtime_checkable
 class AttentionControl(Protocol):
     """Reads, and may change, where the body looks in the prompt."""
 

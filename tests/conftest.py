@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,17 @@ import pytest
 
 if TYPE_CHECKING:
     from backend.pipeline import PosePipeline
+
+# Networks this small run fastest on one thread, here and in the processes that tests start.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+# Where shapes are annotated they are checked; the extension alone is tested without torch and without this.
+SHAPED = ("denoiser", "features", "pipeline", "rotation", "text_encoder")
+if importlib.util.find_spec("jaxtyping") is not None:
+    from jaxtyping import install_import_hook
+
+    modules = [f"backend.{name}" for name in SHAPED] + ["training.dataset", "training.losses", "training.train"]
+    install_import_hook(modules, "typechecker.check")
 
 
 @pytest.fixture(scope="session")

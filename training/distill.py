@@ -10,7 +10,7 @@ import math
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import torch
@@ -24,6 +24,7 @@ from backend.text_encoder import TextEncoder, TextEncoderConfig
 TEMPLATES = ("{}", "a person is {}", "someone {}", "{} pose", "a {} person", "the figure is {}")
 
 
+@runtime_checkable
 class Teacher(Protocol):
     """A sentence encoder: texts to unit vectors."""
 

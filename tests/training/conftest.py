@@ -26,7 +26,9 @@ def made_up_set() -> PreparedSet:
         ("bends the knees", "bends the knees", {"left_knee": (1.2, 0.0, 0.0), "right_knee": (1.2, 0.0, 0.0)}),
     )
     splits: tuple[Literal["train", "val", "test"], ...] = ("train", "train", "val", "test")
-    clips, captions, rotations = [], [], []
+    clips: list[Clip] = []
+    captions: list[Caption] = []
+    rotations = []
     for move, (text, mirrored, turns) in enumerate(moves):
         for part, split in enumerate(splits):
             axis_angle = random.normal(0, 0.05, (FRAMES, 22, 3))

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Everything a newcomer needs: `make demo`, `make test`, `make extension`. Each sets up what it misses.
+
+PROMPT ?= a person kneels on one knee
+VENV := .venv
+BLENDER_45 := .venv-blender-4.5
+BIN := $(VENV)/bin
+# Blender's Python module exists for these two only.
+PYTHON ?= $(shell for p in python3 python3.11 python3.13; do \
+	$$p -c 'import sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 13)))' 2>/dev/null && echo $$p && break; done)
+PIP := -m pip --disable-pip-version-check install --quiet --progress-bar off
+
+.PHONY: help setup demo test lint tests tests-blender-4.5 extension clean
+
+help:
+	@echo "make demo [PROMPT=\"...\"]  pose a rig in a real Blender: out/demo.blend and out/demo.png"
+	@echo "make test                 lint, types and all tests"
+	@echo "make extension            the zip to install in your own Blender: dist/"
+	@echo "make setup                only the environment, $(VENV)"
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Maquette needs Python 3.11 or 3.13 (Blender's module comes for these);" \
+		"install one, or name it: make PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "setting up $(VENV) with $(PYTHON): some minutes and 7 GB the first time"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python $(PIP) --editable '.[training,blender,test]'
+	@touch $@
+
+demo: setup
+	@$(BIN)/python scripts/demo.py "$(PROMPT)"
+
+test: lint tests tests-blender-4.5
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+tests: setup
+	$(BIN)/python -m pytest
+
+# The older supported Blender, in an environment of its own; its module needs Python 3.11.
+tests-blender-4.5: setup
+	@if $(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'; then \
+		test -x $(BLENDER_45)/bin/pytest || { $(BIN)/python -m venv $(BLENDER_45) && \
+			$(BLENDER_45)/bin/python $(PIP) 'bpy==4.5.*' pyzmq pytest; } && \
+		$(BLENDER_45)/bin/python -m pytest -o addopts=-q tests/blender_addon; \
+	else echo "Blender 4.5's module needs Python 3.11: its tests are left out here"; fi
+
+extension: setup
+	@$(BIN)/python scripts/build_extension.py
+
+clean:
+	rm -rf build dist out .mypy_cache .pytest_cache .ruff_cache
