@@ -5,20 +5,18 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
 from backend.denoiser import Denoiser, DenoiserConfig
 from backend.text_encoder import EMBEDDED, TextEncoder, TextEncoderConfig
+from blender_addon.core.files import write_atomically
 
 DEFAULT_CHECKPOINT = Path(__file__).parent / "weights" / "pose"
 FORMAT_VERSION = 1
@@ -51,36 +49,34 @@ class Checkpoint:
     model_card: str
 
 
-@contextmanager
-def atomic_path(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path` that takes its place when the block ends without an error."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
 def write_json(content: Mapping[str, Any], path: Path) -> None:
     """Write JSON atomically."""
-    with atomic_path(path) as temporary:
-        temporary.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    write_text(json.dumps(content, indent=1) + "\n", path)
 
 
-def save_tensors(tensors: Mapping[str, Tensor], path: Path, dtype: torch.dtype | None = None) -> None:
+def write_text(text: str, path: Path) -> None:
+    """Write text atomically, making the folder if need be."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, lambda file: file.write(text.encode()))
+
+
+def save_tensors(
+    tensors: Mapping[str, Tensor],
+    path: Path,
+    *,
+    dtype: torch.dtype | None = None,
+    metadata: dict[str, str] | None = None,
+) -> None:
     """Write tensors as safetensors, atomically; floating ones in `dtype` if given."""
 
     def stored(tensor: Tensor) -> Tensor:
-        tensor = tensor.detach().cpu().contiguous()
+        # Storage is copied: safetensors refuses tensors that share it.
+        tensor = tensor.detach().cpu().contiguous().clone()
         return tensor.to(dtype) if dtype is not None and tensor.is_floating_point() else tensor
 
-    with atomic_path(path) as temporary:
-        save_file({name: stored(tensor) for name, tensor in tensors.items()}, temporary)
+    content = save({name: stored(tensor) for name, tensor in tensors.items()}, metadata)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, lambda file: file.write(content))
 
 
 def save_text_encoder(encoder: TextEncoder, folder: Path) -> None:
@@ -88,7 +84,8 @@ def save_text_encoder(encoder: TextEncoder, folder: Path) -> None:
     state = encoder.state_dict()
     if encoder.config.name != EMBEDDED:
         state = {name: tensor for name, tensor in state.items() if not name.startswith("tower.")}
-    save_tensors(state, folder / "text_encoder.safetensors", torch.float16 if encoder.config.name == EMBEDDED else None)
+    dtype = torch.float16 if encoder.config.name == EMBEDDED else None
+    save_tensors(state, folder / "text_encoder.safetensors", dtype=dtype)
     write_json(
         {"format_version": FORMAT_VERSION, "text_encoder": dataclasses.asdict(encoder.config)}, folder / "config.json"
     )
@@ -113,9 +110,8 @@ def load_text_encoder(folder: Path, *, pretrained: bool = True) -> TextEncoder:
 def save_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
     """Write a whole checkpoint; weights in half precision, each file atomically, the config last."""
     save_text_encoder(checkpoint.text_encoder, folder)
-    save_tensors(checkpoint.denoiser.state_dict(), folder / "denoiser.safetensors", torch.float16)
-    with atomic_path(folder / "MODEL_CARD.md") as temporary:
-        temporary.write_text(checkpoint.model_card, encoding="utf-8")
+    save_tensors(checkpoint.denoiser.state_dict(), folder / "denoiser.safetensors", dtype=torch.float16)
+    write_text(checkpoint.model_card, folder / "MODEL_CARD.md")
     write_json(
         {
             "format_version": FORMAT_VERSION,

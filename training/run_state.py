@@ -11,10 +11,9 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from backend.checkpoint import atomic_path
+from backend.checkpoint import save_tensors
 
 
 @dataclass(frozen=True)
@@ -40,12 +39,7 @@ def save_state(run: RunState, path: Path, config: Any, step: int) -> None:
         "param_groups": state["param_groups"],
         "rate": {"last_epoch": run.rate.last_epoch, "_step_count": run.rate._step_count},
     }
-    with atomic_path(path) as temporary:
-        save_file(
-            {name: tensor.detach().cpu().contiguous().clone() for name, tensor in tensors.items()},
-            temporary,
-            metadata={"head": json.dumps(head)},
-        )
+    save_tensors(tensors, path, metadata={"head": json.dumps(head)})
 
 
 def load_state(run: RunState, path: Path, config: Any) -> int:

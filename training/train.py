@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from accelerate import Accelerator
 from diffusers.schedulers.scheduling_ddpm import DDPMScheduler
-from jaxtyping import Float
+from jaxtyping import Bool
 from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.tensorboard import SummaryWriter
@@ -193,7 +193,7 @@ def _losses(
     return compute_losses(predicted, clean, denoiser.scaler, denoiser.used)
 
 
-def _known_joints(size: int, constraint_rate: float, generator: torch.Generator) -> Float[Tensor, "batch joints"]:
+def _known_joints(size: int, constraint_rate: float, generator: torch.Generator) -> Bool[Tensor, "batch joints"]:
     """Which joints are given: none for most samples, for the others from a few to nearly all."""
     share = torch.rand(size, 1, generator=generator)
     constrained = torch.rand(size, 1, generator=generator) < constraint_rate

@@ -12,7 +12,6 @@ import torch
 
 from backend.checkpoint import (
     CheckpointError,
-    atomic_path,
     load_checkpoint,
     load_text_encoder,
     save_checkpoint,
@@ -72,12 +71,3 @@ def test_another_tower_is_refused(tiny_checkpoint: Path, tmp_path: Path) -> None
     (folder / "config.json").write_text(json.dumps(config))
     with pytest.raises(CheckpointError, match="two checkpoints"):
         load_checkpoint(folder)
-
-
-def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
-    path = tmp_path / "file.json"
-    path.write_text("old")
-    with pytest.raises(RuntimeError), atomic_path(path) as temporary:
-        temporary.write_text("half")
-        raise RuntimeError
-    assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
