@@ -12,7 +12,7 @@ from .core.mannequin import Mannequin
 from .core.skeleton import JOINT_NAMES
 
 _MATERIAL_NAME = "Mannequin"
-_CLAY = (0.68, 0.50, 0.36, 1.0)
+_CLAY = (0.70, 0.58, 0.40, 1.0)
 
 
 def add_mannequin(context: Context, armature: Object) -> Object:

