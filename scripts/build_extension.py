@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Builds the extension's zip: the blender_addon folder, the licence, and pyzmq wheels for every platform.
+"""Builds the extension's zip: the blender_addon folder, licence and credits, and pyzmq wheels for every platform.
 
 One zip serves Blender 4.5 and 5.0 (Python 3.11) and Blender 5.1 and 5.2 (Python 3.13): Blender installs of its wheels
 those that fit, and refuses a zip whose wheels name other Pythons but not its own. pyzmq 27 has no cp313 wheels, only
@@ -78,7 +78,7 @@ def build(wheels: Sequence[Path], output: Path) -> Path:
         relative = path.relative_to(SOURCE)
         if path.is_file() and not set(relative.parts) & set(_SKIPPED):
             content.setdefault(relative.as_posix(), path.read_bytes())
-    content["LICENSE"] = (ROOT / "LICENSE").read_bytes()
+    content |= {name: (ROOT / name).read_bytes() for name in ("LICENSE", "NOTICE")}
     content |= {f"wheels/{wheel.name}": wheel.read_bytes() for wheel in wheels}
 
     output.parent.mkdir(parents=True, exist_ok=True)

@@ -69,7 +69,14 @@ def test_the_zip_holds_the_sources_the_licence_and_the_wheels(tmp_path: Path) ->
         names = set(archive.namelist())
         manifest = tomllib.loads(archive.read("blender_manifest.toml").decode())
         assert archive.read(f"wheels/{wheel.name}") == b"wheel"
-    assert {"__init__.py", "LICENSE", "rig_names.json", "assets/mannequin.npz", "core/skeleton22.json"} <= names
+    assert {
+        "__init__.py",
+        "LICENSE",
+        "NOTICE",
+        "rig_names.json",
+        "assets/mannequin.npz",
+        "core/skeleton22.json",
+    } <= names
     assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
     assert manifest["wheels"] == [f"./wheels/{wheel.name}"]
     assert manifest["permissions"].keys() == {"network", "files"}
