@@ -158,7 +158,8 @@ def generate_and_apply(bpy: ModuleType, prompt: str, seed: int) -> float:
     settings.prompt, settings.use_new_seed, settings.seed = prompt, False, seed
     sent = time.perf_counter()
     try:
-        bpy.ops.pose.maquette_generate()
+        with blender_muted():
+            bpy.ops.pose.maquette_generate()
     except RuntimeError as error:  # how Blender passes on what an operator reported
         raise ValueError(str(error).strip().removeprefix("Error: ")) from error
     while generation.tick() is not None:
@@ -222,15 +223,21 @@ def run(args: argparse.Namespace, profile: Path) -> None:
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """The command line."""
+    """The command line; ValueError when a value is out of range."""
     parser = argparse.ArgumentParser(description="A prompt poses a rig in Blender and is rendered: out/demo.png.")
     parser.add_argument("prompt", nargs="?", default="a person kneels on one knee", help="what the figure does")
     parser.add_argument("--seed", type=int, default=0, help="another seed gives another pose (0)")
     parser.add_argument("--output", type=Path, default=Path("out"), metavar="DIR", help="where the two files go (out)")
     parser.add_argument("--checkpoint", type=Path, metavar="DIR", help="folder of another checkpoint")
     parser.add_argument("--size", type=int, default=900, help="width and height of the picture in pixels (900)")
-    parser.add_argument("--samples", type=int, default=16, help="rays a pixel before denoising (16)")
-    return parser.parse_args(arguments)
+    parser.add_argument("--samples", type=int, default=12, help="rays a pixel before denoising (12)")
+    args = parser.parse_args(arguments)
+    if not args.prompt.strip():
+        raise ValueError("the prompt is empty; say what the figure does")
+    for name, least in (("seed", 0), ("size", 16), ("samples", 1)):
+        if getattr(args, name) < least:
+            raise ValueError(f"--{name} must be {least} or more, {getattr(args, name)} came")
+    return args
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
@@ -239,9 +246,9 @@ def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the demo; 0 when both files are there, 2 with one line on stderr when not."""
-    args = parse(arguments)
     signal.signal(signal.SIGTERM, _stop)  # so that the backend is stopped as well
     try:
+        args = parse(arguments)
         with tempfile.TemporaryDirectory(prefix="maquette-demo-") as profile:
             run(args, Path(profile))
     except (OSError, ValueError) as error:

@@ -17,7 +17,7 @@ _ELEVATION = 9.0
 _LENS = 75.0
 _SENSOR = 36.0
 """Millimetres; a portrait lens, so that near limbs do not look large."""
-_MARGIN = 0.80
+_MARGIN = 0.84
 """Share of the frame that the figure may fill."""
 _LANDED = 0.06
 """Metres: a figure that hovers less than this over the floor is meant to stand on it."""
