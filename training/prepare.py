@@ -18,7 +18,7 @@ from training.agreement import centred_joints, pose_distance, rules_named
 from training.cluster_plot import draw_clusters
 from training.pairing import PickedPoses, captions_of, pick_poses
 from training.prepared import SPLITS, Caption, Clip, PreparedSet, Split, write_folder
-from training.repair import within_joint_limits
+from training.repair import plant_feet, within_joint_limits
 from training.selection import Clusters, SelectionSettings, balanced_weights, find_clusters, outliers
 from training.sources.amass import open_amass
 from training.sources.bvh import open_bvh
@@ -132,7 +132,8 @@ def _repaired(recording: Recording) -> tuple[Recording, np.ndarray]:
     motion: Motion = recording.motion if recording.motion.fps == FPS else recording.motion.resampled(FPS)
     repaired = replace(motion, local_rotations=within_joint_limits(motion.local_rotations))
     moved = pose_distance(centred_joints(motion), centred_joints(repaired))
-    return canonical(replace(recording, motion=repaired)), np.where(moved > 1e-4, moved, 0.0)
+    whole = canonical(replace(recording, motion=repaired))
+    return replace(whole, motion=plant_feet(whole.motion)), np.where(moved > 1e-4, moved, 0.0)
 
 
 def _pose_weights(

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from made_up_clips import gait, motion_of, stand_then_sit
 
-from blender_addon.core.anatomy import DIRECTION_LIMITS, LIMIT_NAMES, TURN_LIMITS, limit_excess
+from blender_addon.core.anatomy import DIRECTION_LIMITS, LIMIT_NAMES, TURN_LIMITS, floor_clearance, limit_excess
 from blender_addon.core.motion import Motion
-from blender_addon.core.rotation import quaternion_normalize
+from blender_addon.core.rotation import axis_angle_to_quaternion, quaternion_normalize
+from blender_addon.core.skeleton import JOINT_NAMES
 from training.agreement import FAINT, FrameMeasures, agreement, centred_joints, named_side, pose_distance
-from training.repair import within_joint_limits
+from training.repair import plant_feet, within_joint_limits
 from training.selection import (
     SelectionSettings,
     balanced_weights,
@@ -165,3 +166,32 @@ def test_lying_down_has_to_be_said() -> None:
     prone = motion_of({"pelvis": np.array([90.0, 0, 0])}, 1, -0.8)
     assert agreement("a person dances", FrameMeasures.of(prone))[0] < 0.3
     assert agreement("a person lies on the ground", FrameMeasures.of(prone))[0] == pytest.approx(1.0)
+
+
+def kneeling(front_hip: float) -> Motion:
+    """On the right knee, the left foot flat in front; the smaller the turn of the hip, the lower that foot."""
+    turns = np.zeros((1, 22, 3))
+    turns[0, JOINT_NAMES.index("right_knee"), 0] = 1.6
+    turns[0, JOINT_NAMES.index("right_ankle"), 0] = 1.2
+    turns[0, JOINT_NAMES.index("left_hip"), 0] = -front_hip
+    turns[0, JOINT_NAMES.index("left_knee"), 0] = 1.75
+    turns[0, JOINT_NAMES.index("left_ankle"), 0] = front_hip - 1.75
+    motion = Motion(axis_angle_to_quaternion(turns), np.zeros((1, 3)))
+    lift = -floor_clearance(motion.joints())
+    return replace(motion, root_translation=np.stack([0 * lift, lift, 0 * lift], -1))
+
+
+def test_a_foot_that_hovers_beside_a_kneeling_knee_is_planted() -> None:
+    hovering = kneeling(1.75)
+    sole = hovering.joints()[0, 10, 1] - 0.027
+    assert 0.02 < sole < 0.15
+    planted = plant_feet(hovering)
+    assert planted.joints()[0, 10, 1] == pytest.approx(0.027, abs=1e-4)
+    moved = np.linalg.norm(planted.joints() - hovering.joints(), axis=-1)[0]
+    assert set(np.flatnonzero(moved > 1e-4)) == {4, 7, 10}
+    np.testing.assert_allclose(
+        planted.global_rotations()[0, [7, 10]], hovering.global_rotations()[0, [7, 10]], atol=1e-5
+    )
+    # What stands, and what is raised on purpose, stays.
+    for motion in (planted, gait(20), kneeling(2.3)):
+        assert np.abs(plant_feet(motion).joints() - motion.joints()).max() < 1e-4
