@@ -266,7 +266,11 @@ def intent(*parts: Part, claims: str = "", airborne: Range | None = None) -> Int
         if isinstance(part, Turn):
             limbs.add({"pelvis": "root", "spine": "trunk", "head": "head"}[part.part])  # type: ignore[arg-type]
         elif isinstance(part, Aim | Bend | Gap):
-            limbs |= {limb for name in part.points()[-2:] if (limb := limb_of(name)) is not None}
+            moved = [limb for name in part.points()[-2:] if (limb := limb_of(name)) is not None]
+            # A hand goes to the knee, not the knee to the hand.
+            if isinstance(part, Gap) and any("arm" in limb for limb in moved):
+                moved = [limb for limb in moved if "arm" in limb]
+            limbs |= set(moved)
     return Intent(
         tuple(part for part in flat if not isinstance(part, Turn)),
         tuple(part for part in flat if isinstance(part, Turn)),
