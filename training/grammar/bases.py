@@ -71,7 +71,8 @@ def calm_bases(prepared: PreparedSet) -> BaseSet:
     ahead = gaze[..., 2, 2] > np.cos(np.radians(22))
     tall = joints[:, 0, 1] > 0.93 * SMPL22.rest_joints[0, 1]
     wrists = joints[:, [_J("left_wrist"), _J("right_wrist")]]
-    hanging = (wrists[..., 1] < joints[:, :1, 1] + 0.08).all(-1) & (np.abs(wrists[..., 0]) < 0.45).all(-1)
+    hanging = (wrists[..., 1] < joints[:, :1, 1] + 0.08).all(-1) & (np.abs(wrists[..., 0]) < 0.34).all(-1)
+    hanging &= (np.abs(wrists[..., 2] - joints[:, :1, 2]) < 0.25).all(-1)
     ankles = joints[:, [_J("left_ankle"), _J("right_ankle")]]
     level = (np.abs(ankles[:, 0, 1] - ankles[:, 1, 1]) < 0.04) & (np.abs(ankles[:, 0, 2] - ankles[:, 1, 2]) < 0.22)
     near = np.linalg.norm(ankles[:, 0] - ankles[:, 1], axis=-1) < 0.42

@@ -126,7 +126,7 @@ def _frames(points: Tensor, rotations: Tensor) -> Tensor:
 
 # Joint limits, with all joints at once; the tables are core's.
 
-_MARGIN = 1.0  # degrees kept from every limit
+_MARGIN = 1.5  # degrees kept from every limit
 _J = JOINT_NAMES.index
 _SINGLE_TURNS = [limit for limit in TURN_LIMITS if len(limit.joints) == 1]
 _CHAINS = [limit for limit in TURN_LIMITS if len(limit.joints) > 1]
@@ -238,7 +238,10 @@ _BALL_APART = torch.full((len(_BALL_GROUPS), len(_BALL_GROUPS)), -1.0)
 """How far two balls must be apart; pairs that may meet, and each pair's second mention, never are too near."""
 for _i, _j in itertools.combinations(range(len(_BALL_GROUPS)), 2):
     if _BALL_GROUPS[_i] != _BALL_GROUPS[_j] and _meet(_BALL_GROUPS[_i], _BALL_GROUPS[_j]):
-        _BALL_APART[_i, _j] = _BALL_RADII[_i] + _BALL_RADII[_j]
+        _apart = _BALL_RADII[_i] + _BALL_RADII[_j]
+        # Heels sink into buttocks, knees into each other.
+        soft = {_BALL_GROUPS[_i].split("_")[-1], _BALL_GROUPS[_j].split("_")[-1]}
+        _BALL_APART[_i, _j] = _apart - (0.03 if soft <= {"trunk", "shin", "foot", "thigh"} else 0.0)
 
 
 def penetration(body: Body) -> Tensor:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -13,13 +13,15 @@ from torch import Tensor
 from blender_addon.core.skeleton import JOINT_NAMES, PARENTS, SMPL22
 from training.grammar.bases import BaseSet
 from training.grammar.body import Body, limit_excess, penetration, posed, rotation_from_vector
-from training.grammar.constraints import Constraints, draw_constraints, losses
+from training.grammar.constraints import Constraints, draw_constraints, losses, misses
 from training.grammar.intent import Intent, Turn
 from training.grammar.points import POINT_NAMES
 
 NUM_CANDIDATES = 6
 """Calm bodies that each intent chooses its start from: the one that misses least."""
-NUM_STEPS = 50
+NUM_STEPS = 45
+MOST_PENETRATION = 0.02
+"""Metres that a limb may be inside the body."""
 _J = JOINT_NAMES.index
 _P = POINT_NAMES.index
 _SPINE = {"spine1": 0.3, "spine2": 0.35, "spine3": 0.35}
@@ -31,6 +33,8 @@ class BuildSettings:
     """How hard to try."""
 
     steps: int = NUM_STEPS
+    more_steps: int = 90
+    """For those that are not right by then."""
     candidates: int = NUM_CANDIDATES
     rate: float = 0.09
     """Radians that a joint moves in the first steps."""
@@ -57,11 +61,35 @@ def build(
     with torch.no_grad():
         local = _start(intents, randoms, bases, constraints, settings)
         local = _place_limbs(local, constraints)
-    local = _refined(local, constraints, _stiffness(intents), settings)
+    stiffness = _stiffness(intents)
+    local = _refined(local, constraints, stiffness, settings)
     with torch.no_grad():
+        wrong = faulty(posed(local), constraints).nonzero()[:, 0]
+    if len(wrong):
+        # Hard ones get more steps, with less care for where they started.
+        again = _refined(
+            local[wrong], constraints.of(wrong), 0.15 * stiffness[wrong], replace(settings, steps=settings.more_steps)
+        )
+        local = local.index_copy(0, wrong, again)
+    with torch.no_grad():
+        front = posed(local).frames[:, 0, :, 2]
+        upright = rotation_from_vector(
+            torch.atan2(front[:, 0], front[:, 2])[:, None] * torch.tensor([0.0, -1.0, 0.0])
+        )
+        local = torch.cat(((upright @ local[:, 0])[:, None], local[:, 1:]), 1)
         body = posed(local)
     air = [0.0 if i.airborne is None else r.uniform(*i.airborne) for i, r in zip(intents, randoms, strict=True)]
     return Built(body, constraints, torch.tensor(air, dtype=torch.float32))
+
+
+def faulty(body: Body, constraints: Constraints) -> Tensor:
+    """Which bodies (B,) miss a goal, break a joint limit or have a limb inside the body."""
+    bodies, missed, _ = misses(constraints, body)
+    wrong = torch.zeros(len(body.local), dtype=torch.bool)
+    wrong[bodies[missed > 0]] = True
+    # Limits are drawn in by a degree here, so some excess is still inside core's.
+    wrong |= limit_excess(body.local).amax(1) > np.radians(0.8)
+    return wrong | (penetration(body).amax((1, 2)) > MOST_PENETRATION)
 
 
 def _start(
@@ -319,7 +347,7 @@ def _refined(local: Tensor, constraints: Constraints, stiffness: Tensor, setting
         flesh = penetration(body).square().sum((1, 2))
         calm = (stiffness * turn.square().sum(-1)).sum(1)
         # What was said wins in the end.
-        loss = 6 * goals + 25 * limits + 250 * flesh + (1.0 - 0.75 * share) * calm
+        loss = 6 * goals + 60 * limits + 250 * flesh + (1.0 - 0.75 * share) * calm
         (slope,) = torch.autograd.grad(loss.sum(), turn)
         slope = torch.nan_to_num(slope)
         first = first.lerp(slope, 0.15)

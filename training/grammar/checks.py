@@ -12,10 +12,9 @@ from backend.rotation import rotation_6d_to_matrix
 from blender_addon.core.anatomy import limit_excess
 from blender_addon.core.rotation import matrix_to_quaternion
 from training.grammar.body import penetration
-from training.grammar.build import Built
+from training.grammar.build import MOST_PENETRATION, Built
 from training.grammar.constraints import misses
-
-MOST_PENETRATION = 0.02
+from training.grammar.points import FLOOR_POINTS, POINT_NAMES
 
 
 @dataclass(frozen=True)
@@ -64,8 +63,6 @@ def judge(built: Built) -> Verdict:
 
 
 def _row_names(built: Built) -> list[str]:
-    from training.grammar.points import FLOOR_POINTS, POINT_NAMES
-
     c = built.constraints
     names = []
     for rows in (c.aims, c.bends, c.gaps, c.alongs):

@@ -30,6 +30,13 @@ class Rows:
     points: Tensor
     values: Tensor
 
+    def of(self, bodies: Tensor, num_bodies: int) -> Rows:
+        """The rows of some bodies, counted anew."""
+        place = torch.full((num_bodies,), -1, dtype=torch.long)
+        place[bodies] = torch.arange(len(bodies))
+        kept = place[self.body] >= 0
+        return Rows(place[self.body][kept], self.points[kept], self.values[kept])
+
 
 @dataclass(frozen=True)
 class Constraints:
@@ -46,6 +53,12 @@ class Constraints:
     floors: Rows
     balances: Rows
     """values: metres."""
+
+    def of(self, bodies: Tensor) -> Constraints:
+        """The goals of some bodies, counted anew."""
+        parts = (self.aims, self.bends, self.gaps, self.alongs, self.floors, self.balances)
+        count = 1 + max([int(bodies.max()), *(int(part.body.max()) for part in parts if len(part.body))])
+        return Constraints(*(part.of(bodies, count) for part in parts))
 
 
 def draw_constraints(goals: Sequence[Sequence[Goal]], randoms: Sequence[np.random.Generator]) -> Constraints:

@@ -258,6 +258,15 @@ def limb_of(point: str) -> Limb | None:
     return None
 
 
+_CLAIMED_BY_LINE: dict[tuple[str, ...], tuple[Limb, ...]] = {
+    ("pelvis", "neck"): ("trunk", "root"),
+    ("upper_back", "chest"): ("root",),
+    ("right_shoulder", "left_shoulder"): ("trunk",),
+    ("head", "face_front"): ("head",),
+    ("head", "crown"): ("head",),
+}
+
+
 def intent(*parts: Part, claims: str = "", airborne: Range | None = None) -> Intent:
     """Collect goals and turns; limbs they speak of are claimed, and so are those named in `claims`."""
     flat = flatten(parts)
@@ -265,6 +274,8 @@ def intent(*parts: Part, claims: str = "", airborne: Range | None = None) -> Int
     for part in flat:
         if isinstance(part, Turn):
             limbs.add({"pelvis": "root", "spine": "trunk", "head": "head"}[part.part])  # type: ignore[arg-type]
+        elif isinstance(part, Aim) and part.points() in _CLAIMED_BY_LINE:
+            limbs |= set(_CLAIMED_BY_LINE[part.points()])
         elif isinstance(part, Aim | Bend | Gap):
             moved = [limb for name in part.points()[-2:] if (limb := limb_of(name)) is not None]
             # A hand goes to the knee, not the knee to the hand.
@@ -318,7 +329,7 @@ def bend(joint: str, least: float, most: float) -> list[Goal]:
 def straight(limb: str) -> list[Goal]:
     """An arm or a leg is stretched."""
     side, _, part = limb.partition("_")
-    return bend(f"{side}_{'elbow' if part.startswith('arm') else 'knee'}", 2, 20)
+    return bend(f"{side}_{'elbow' if part.startswith('arm') else 'knee'}", 2, 22)
 
 
 def touch(a: str, b: str, apart: float = 0.0) -> list[Goal]:
