@@ -68,7 +68,7 @@ def build(
     if len(wrong):
         # Hard ones get more steps, with less care for where they started.
         again = _refined(
-            local[wrong], constraints.of(wrong), 0.15 * stiffness[wrong], replace(settings, steps=settings.more_steps)
+            local[wrong], constraints.of(wrong), torch.where(stiffness[wrong] > 5, 0.6, 0.15) * stiffness[wrong], replace(settings, steps=settings.more_steps)
         )
         local = local.index_copy(0, wrong, again)
     with torch.no_grad():
@@ -322,7 +322,7 @@ _STIFFNESS: list[tuple[str, list[int], float, float]] = [
     ("trunk", [_J("spine1"), _J("spine2"), _J("spine3")], 0.35, 0.6),
     ("head", [_J("neck"), _J("head")], 0.3, 0.8),
     *(
-        (f"{s}_arm", [_J(f"{s}_{part}")], soft, 1.2)
+        (f"{s}_arm", [_J(f"{s}_{part}")], soft, 12.0)
         for s in ("left", "right")
         for part, soft in (("collar", 0.3), ("shoulder", 0.01), ("elbow", 0.01), ("wrist", 0.06))
     ),

@@ -11,9 +11,9 @@ from training.grammar.intent import (
     Part,
     Range,
     aim,
-    apart,
     balanced,
     bend,
+    beyond,
     flat,
     flatten,
     intent,
@@ -61,8 +61,9 @@ def both_sides(default: Default) -> tuple[Default, Default]:
 
 FEET_ON_FLOOR = unsaid(
     "left_leg right_leg",
-    [flat("both"), balanced("left_foot_middle", "right_foot_middle"), apart("left_ankle", "right_ankle", 0.12, 0.42),
-     aim("both_foot", "front left*0.25", 8, 30)],
+    [flat("both"), balanced("left_foot_middle", "right_foot_middle"), beyond("left_ankle", "right_ankle", "left", 0.13, 0.4),
+     beyond("left_ankle", "right_ankle", "front", -0.12, 0.12), beyond("left_knee", "right_knee", "left", 0.12, 0.45),
+     aim("both_foot", "front left*0.25", 8, 30), bend("both_knee", 2, 28)],
 )  # fmt: skip
 """How people stand when nobody speaks of their legs."""
 UPRIGHT = unsaid("trunk root", [aim("trunk", "up", 3, 14)])
@@ -70,6 +71,15 @@ HANDS_ON_THIGHS = both_sides(
     unsaid("left_arm", [touch("left_palm", "left_thigh_top")], [touch("left_palm", "left_kneecap")])
 )
 """How people sit."""
+BUSY_HANDS = both_sides(
+    unsaid(
+        "left_arm",
+        [touch("left_palm", "left_kneecap")],
+        [touch("left_hand", "left_thigh_top", 0.03)],
+        [aim("left_upper_arm", "down front*0.4", 9, 30), bend("left_elbow", 30, 80)],
+    )
+)
+"""How the arms of people go who squat or crouch."""
 ARMS_AT_SIDES = both_sides(
     unsaid("left_arm", [aim("left_arm", "footward leftward*0.25", 8, 25), bend("left_elbow", 5, 35)])
 )

@@ -47,7 +47,7 @@ _SUBJECTS = (
 )  # fmt: skip
 _DOUBLED = {
     "sit", "squat", "run", "put", "hop", "swim", "get", "let", "set", "dip", "spin", "step", "grip", "clap", "bat", "hit",
-    "hug", "beg", "drag", "jog", "pat", "rub", "tip", "wrap", "stop", "skip", "chop", "grab", "prop", "plan", "drop", "tap",
+    "hug", "beg", "drag", "jog", "pat", "rub", "tip", "wrap", "stop", "skip", "chop", "grab", "prop", "plan", "drop", "tap", "jab", "rap",
     "bow-wow", "lug", "stab", "nod", "slam", "snap", "tug", "cut", "dig", "flip", "whip", "strut", "dab", "shrug", "crisscross",
 } - {"bow-wow", "crisscross"}  # fmt: skip
 
@@ -171,7 +171,7 @@ def word(units: Sequence[Words], random: np.random.Generator, *, flipped: bool, 
     subject, their = _pick(random, _SUBJECTS)
     form = _pick(random, ("tags", "tags", "caption", "caption", "caption", "participle", "order", "order", "casual", "long"))
     if form in ("order",):
-        their = _pick(random, ("your", "your", "the"))
+        their = _pick(random, ("your", "your", "their"))
     if form in ("tags", "participle", "casual"):
         their = _pick(random, ("their", "the", "his", "her"))
     speaker = _Speaker(random, their, flipped)
@@ -193,10 +193,10 @@ def word(units: Sequence[Words], random: np.random.Generator, *, flipped: bool, 
         text = f"{who or 'a person'} {speaker.main(units[0], 'ing')}" + _joined([speaker.state(unit) for unit in rest], random)
     elif form == "order":
         orders = [speaker.main(unit, "bare") if unit.does else speaker.state(unit) for unit in (units[0], *rest)]
-        if not main_first or random.random() < 0.8:
+        if their == "your" or not main_first:
             text = _listed(orders, random)
         else:
-            text = _pick(random, ("make {them} {}", "i want someone to {}", "pose: {}")).format(_listed(orders, random), them="them")
+            text = _pick(random, ("make them {}", "i want someone to {}", "have the character {}")).format(_listed(orders, random))
     else:
         first = f"{subject} {speaker.main(units[0], 'third')}"
         again = {"his": "he", "her": "she"}.get(their, "the figure")

@@ -19,7 +19,7 @@ from training.grammar.intent import (
     touch,
 )
 
-_CHAIR = (flat("both"), aim("both_thigh", "front left*0.12", 6, 22), aim("both_shin", "down", 7, 22), bend("both_knee", 75, 105), apart("left_knee", "right_knee", 0.1, 0.4))
+_CHAIR = (flat("both"), aim("both_thigh", "front left*0.12", 6, 22), aim("both_shin", "down", 7, 22), bend("both_knee", 75, 105), beyond("left_knee", "right_knee", "left", 0.1, 0.4))
 _ON_FEET = balanced("left_foot_middle", "right_foot_middle")
 
 POSES = (
@@ -44,7 +44,7 @@ POSES = (
     pose("carrying a box", aim("both_upper_arm", "down front*0.35", 6, 24), aim("both_forearm", "front up*0.05", 7, 24), apart("left_hand", "right_hand", 0.3, 0.48), aim("both_palm", "up", 9, 70), aim("trunk", "up back*0.08", 4, 14),
          does="carry a box|hold a big box in both arms|carry a crate in front of {their} body|carry something heavy with both arms"),
     pose("lifting a box", flat("both"), bend("both_knee", 75, 115), aim("trunk", "up front*1.1", 8, 24), _ON_FEET, aim("both_arm", "down front*0.35", 8, 26),
-         apart("left_hand", "right_hand", 0.28, 0.5), beyond("left_knee", "left_hand", "up", 0.0, 0.5), apart("left_ankle", "right_ankle", 0.2, 0.5),
+         apart("left_hand", "right_hand", 0.28, 0.5), beyond("left_knee", "left_hand", "up", 0.0, 0.5), beyond("left_ankle", "right_ankle", "left", 0.2, 0.5),
          does="lift a box off the floor|pick up something heavy from the ground|squat to pick up a box|lift with bent knees"),
     pose("tying shoe", floor("right_knee", "right_foot"), flat("left"), bend("left_knee", 95, 130), aim("right_thigh", "down", 8, 35), aim("trunk", "front up*0.8", 10, 32),
          touch("both_palm", "left_instep", 0.03), head(pitch=(10, 35)),
@@ -53,7 +53,7 @@ POSES = (
          aim("both_arm", "front up*0.05", 7, 22), bend("both_elbow", 8, 40), aim("both_palm", "front", 9, 55),
          does="push a heavy box|push against a wall|push with both hands|shove a car|push something heavy forward", defaults=()),
     pose("pulling a rope", flat("both"), pelvis(pitch=(-22, -12)), aim("trunk", "up back*0.4", 5, 16), bend("both_knee", 30, 70), aim("both_arm", "front down*0.15", 7, 24),
-         bend("both_elbow", 10, 50), apart("left_hand", "right_hand", 0.05, 0.25), apart("left_ankle", "right_ankle", 0.2, 0.6),
+         bend("both_elbow", 10, 50), apart("left_hand", "right_hand", 0.05, 0.25), beyond("left_ankle", "right_ankle", "left", 0.2, 0.6),
          does="pull a rope|play tug of war|pull on a rope with both hands|lean back and *pull", names="a tug-of-war pose", defaults=()),
     pose("looking at watch", aim("left_forearm", "rightward chestward*0.35", 9, 32), aim("left_upper_arm", "footward chestward*0.8", 9, 30), head(pitch=(18, 34), yaw=(2, 18)),
          does="look at {their} watch|check the time|check the watch on {their} {L} wrist|look at the {L} wrist", tags="{L} wrist: up to read the time"),

@@ -20,8 +20,8 @@ from training.grammar.intent import (
 )
 
 _FEET = balanced("left_foot_middle", "right_foot_middle", 0.1)
-_STAGGER = (flat("left"), floor("right_foot"), beyond("left_foot_middle", "right_foot_middle", "front", 0.2, 0.5), apart("left_ankle", "right_ankle", 0.3, 0.8), _FEET)
-_READY = (flat("both"), apart("left_ankle", "right_ankle", 0.35, 0.7), bend("both_knee", 30, 65), _FEET)
+_STAGGER = (flat("left"), floor("right_foot"), beyond("left_foot_middle", "right_foot_middle", "front", 0.2, 0.5), beyond("left_ankle", "right_ankle", "left", 0.08, 0.4), _FEET)
+_READY = (flat("both"), beyond("left_ankle", "right_ankle", "left", 0.35, 0.7), bend("both_knee", 30, 65), _FEET)
 
 POSES = (
     pose("boxing guard", *_STAGGER, bend("both_knee", 12, 40), aim("both_upper_arm", "footward chestward*0.6 leftward*0.2", 8, 30), bend("both_elbow", 105, 145),
@@ -47,7 +47,7 @@ POSES = (
          does="serve in tennis|toss the ball up for a serve|serve with the racket in the {L} hand", names="a tennis serve"),
     pose("forehand", *_READY, aim("left_arm", "left back*0.4 down*0.2", 8, 28), bend("left_elbow", 10, 45), aim("right_arm", "front right*0.2", 9, 32), spine(yaw=(25, 40)), head(yaw=(-38, -18)),
          does="swing a tennis racket back|play a forehand with the {L} hand|wind up for a forehand", names="a forehand backswing"),
-    pose("golf address", flat("both"), apart("left_ankle", "right_ankle", 0.3, 0.55), bend("both_knee", 15, 35), _FEET, aim("trunk", "up front*0.7", 6, 18), touch("left_hand", "right_hand", 0.06), aim("both_arm", "down front*0.3", 6, 24), straight("both_arm"), head(pitch=(8, 28)),
+    pose("golf address", flat("both"), beyond("left_ankle", "right_ankle", "left", 0.3, 0.55), bend("both_knee", 15, 35), _FEET, aim("trunk", "up front*0.7", 6, 18), touch("left_hand", "right_hand", 0.06), aim("both_arm", "down front*0.3", 6, 24), straight("both_arm"), head(pitch=(8, 28)),
          does="line up a golf putt|address the golf ball|stand over a putt|get set for a golf swing", names="a golf address|a putting stance"),
     pose("batting", *_READY, aim("trunk", "up front*0.2", 6, 20), spine(yaw=(18, 32)), touch("left_hand", "right_hand", 0.07), beyond("left_hand", "left_shoulder", "headward", 0.02, 0.25), beyond("left_hand", "right_hand", "headward", 0.0, 0.12),
          beyond("left_elbow", "left_shoulder", "leftward", 0.05), head(yaw=(-55, -30)),
@@ -62,14 +62,14 @@ POSES = (
          does="run|sprint|run as fast as {their} legs can|run with big strides|race|dash forward", names="a sprint|a run", tags="in full sprint|mid-run", defaults=(), open=False),
     pose("sprint start", floor("left_foot", "right_foot", "both_fingers", "right_knee"), aim("both_arm", "down", 6, 22), straight("both_arm"), pelvis(pitch=(55, 75)), aim("trunk", "front up*0.35", 8, 26), bend("left_knee", 90, 140), beyond("left_foot_middle", "right_foot_middle", "front", 0.15, 0.6), head(pitch=(-15, 15)),
          does="crouch at the starting line|get on {their} marks|wait in the starting blocks|take {their} mark", names="a sprint start|an on-your-marks crouch", tags="in the starting blocks", upright=False, open=False),
-    pose("weightlifting overhead", flat("both"), apart("left_ankle", "right_ankle", 0.25, 0.6), _FEET, aim("both_arm", "up left*0.35", 5, 18), straight("both_arm"), aim("trunk", "up", 4, 14),
+    pose("weightlifting overhead", flat("both"), beyond("left_ankle", "right_ankle", "left", 0.25, 0.6), _FEET, aim("both_arm", "up left*0.35", 5, 18), straight("both_arm"), aim("trunk", "up", 4, 14),
          does="lift a barbell overhead|press a barbell over {their} head|hold weights above {their} head|lift weights", names="an overhead press|a barbell press"),
-    pose("deadlift", flat("both"), bend("both_knee", 45, 85), aim("trunk", "up front*1.2", 7, 20), aim("both_arm", "down", 6, 18), straight("both_arm"), apart("left_hand", "right_hand", 0.4, 0.7), _FEET, apart("left_ankle", "right_ankle", 0.2, 0.45), head(pitch=(-30, -5)),
+    pose("deadlift", flat("both"), bend("both_knee", 45, 85), aim("trunk", "up front*1.2", 7, 20), aim("both_arm", "down", 6, 18), straight("both_arm"), apart("left_hand", "right_hand", 0.4, 0.7), _FEET, beyond("left_ankle", "right_ankle", "left", 0.2, 0.45), head(pitch=(-30, -5)),
          does="deadlift|pull a barbell off the floor|bend down to grip a barbell", names="a deadlift"),
     pose("biceps flex", aim("both_upper_arm", "left up*0.1", 6, 22), aim("both_forearm", "up right*0.35", 8, 24), bend("both_elbow", 85, 130),
          does="flex both biceps|show off {their} muscles|flex {their} arms|pose like a bodybuilder", names="a double biceps pose|a bodybuilder flex", tags="biceps: flexed"),
-    pose("skiing", flat("both"), bend("both_knee", 45, 80), aim("trunk", "up front*0.8", 6, 20), aim("both_upper_arm", "down front*0.5", 8, 26), aim("both_forearm", "front", 9, 28), apart("left_ankle", "right_ankle", 0.12, 0.35), _FEET, head(pitch=(-30, -8)),
+    pose("skiing", flat("both"), bend("both_knee", 45, 80), aim("trunk", "up front*0.8", 6, 20), aim("both_upper_arm", "down front*0.5", 8, 26), aim("both_forearm", "front", 9, 28), beyond("left_ankle", "right_ankle", "left", 0.12, 0.35), _FEET, head(pitch=(-30, -8)),
          does="ski|ski downhill|race downhill on skis", names="a downhill tuck|a skier's tuck"),
-    pose("surfing", flat("both"), bend("both_knee", 40, 80), aim("left_leg", "left down*0.8", 9, 30), aim("right_leg", "right down*0.8", 9, 30), apart("left_ankle", "right_ankle", 0.55, 0.9), _FEET, aim("both_arm", "left", 9, 28), bend("both_elbow", 5, 35), head(yaw=(35, 65)), aim("trunk", "up front*0.25", 6, 22),
+    pose("surfing", flat("both"), bend("both_knee", 40, 80), aim("left_leg", "left down*0.8", 9, 30), aim("right_leg", "right down*0.8", 9, 30), beyond("left_ankle", "right_ankle", "left", 0.55, 0.9), _FEET, aim("both_arm", "left", 9, 28), bend("both_elbow", 5, 35), head(yaw=(35, 65)), aim("trunk", "up front*0.25", 6, 22),
          does="surf|ride a wave|balance on a surfboard|skateboard|ride a snowboard", names="a surfing stance", tags="on a surfboard, arms out"),
 )  # fmt: skip

@@ -23,8 +23,8 @@ _FEET = balanced("left_foot_middle", "right_foot_middle", 0.1)
 _ONE_LEG = (flat("right"), balanced("right_foot_middle", metres=0.08), bend("right_knee", 2, 20))
 _PRAYER = (touch("left_palm", "right_palm"), beyond("left_palm", "chest", "chestward", 0.06, 0.3), beyond("left_palm", "spine3", "headward", -0.1, 0.2))
 _OVERHEAD = (touch("left_palm", "right_palm"), beyond("left_wrist", "crown", "up", 0.04), aim("both_upper_arm", "up left*0.25", 7, 30))
-_WIDE = (flat("both"), apart("left_ankle", "right_ankle", 0.75, 1.25), beyond("left_ankle", "right_ankle", "left", 0.7))
-_LOTUS = (floor("pelvis"), aim("both_thigh", "front left*0.95", 8, 30), bend("both_knee", 105, 140), beyond("right_ankle", "left_ankle", "left", 0.03, 0.25),
+_WIDE = (flat("both"), beyond("left_ankle", "right_ankle", "left", 0.75, 1.25), beyond("left_ankle", "right_ankle", "left", 0.7))
+_LOTUS = (floor("pelvis"), aim("both_thigh", "front left*0.95", 8, 30), bend("both_knee", 100, 150), beyond("right_ankle", "left_ankle", "left", 0.03, 0.25),
           beyond("pelvis", "left_ankle", "up", -0.08, 0.1), beyond("pelvis", "right_ankle", "up", -0.1, 0.1), aim("trunk", "up", 4, 15))
 
 POSES = (
@@ -44,14 +44,14 @@ POSES = (
          names="a downward dog|downward facing dog|an inverted V on hands and feet|adho mukha svanasana", does="push {their} hips up into downward dog", upright=False, open=False, defaults=()),
     pose("cobra", pelvis(pitch=(62, 80)), floor("both_hand", "both_knee", "both_foot"), straight("both_leg"), spine(pitch=(-55, -38)), head(pitch=(-35, -10)), aim("both_leg", "back", 5, 16), aim("trunk", "up front*0.9", 8, 25), beyond("pelvis", "left_knee", "up", -0.05, 0.12),
          names="a cobra pose|a cobra|bhujangasana|an upward dog", does="push {their} chest up off the floor, legs flat", upright=False, open=False, defaults=()),
-    pose("child pose", pelvis(pitch=(70, 95)), floor("both_knee", "both_foot"), bend("both_knee", 130, 155), aim("both_shin", "back", 6, 26), aim("trunk", "front", 8, 30), spine(pitch=(25, 50)), aim("both_arm", "front down*0.15", 8, 28), floor("both_hand"), head(pitch=(-5, 25)),
+    pose("child pose", pelvis(pitch=(70, 95)), floor("both_knee", "both_foot"), bend("both_knee", 115, 156), aim("both_shin", "back", 6, 30), aim("trunk", "front", 8, 38), spine(pitch=(25, 50)), aim("both_arm", "front down*0.3", 8, 38), floor("both_hand"), head(pitch=(-5, 25)),
          names="a child's pose|balasana|a resting child pose", does="fold over {their} knees with arms stretched forward on the floor", upright=False, open=False, defaults=()),
     pose("lotus meditation", *_LOTUS, touch("both_palm", "both_kneecap"), head(pitch=(-5, 8)),
          does="meditate|meditate cross-legged|sit in meditation with hands on {their} knees", names="a lotus pose|a meditation pose|sukhasana|a full lotus", defaults=()),
     pose("lotus prayer", *_LOTUS, *_PRAYER, does="sit cross-legged with palms together|meditate with {their} hands in prayer", names="a seated prayer pose|an anjali mudra in lotus", defaults=()),
-    pose("chair pose", flat("both"), bend("both_knee", 60, 90), _FEET, aim("trunk", "up front*0.5", 6, 20), aim("both_arm", "up front*0.5", 7, 22), straight("both_arm"), apart("left_ankle", "right_ankle", 0.1, 0.25),
+    pose("chair pose", flat("both"), bend("both_knee", 60, 90), _FEET, aim("trunk", "up front*0.5", 6, 20), aim("both_arm", "up front*0.5", 7, 22), straight("both_arm"), beyond("left_ankle", "right_ankle", "left", 0.1, 0.25),
          names="a yoga chair pose|utkatasana|a chair pose with arms up", does="sit back into an imaginary chair with {their} arms raised"),
-    pose("forward fold", flat("both"), bend("both_knee", 2, 25), pelvis(pitch=(60, 85)), spine(pitch=(40, 60)), aim("trunk", "down front*0.6", 10, 34), aim("both_arm", "down", 8, 28), _FEET, head(pitch=(0, 25)), apart("left_ankle", "right_ankle", 0.1, 0.35),
+    pose("forward fold", flat("both"), bend("both_knee", 2, 25), pelvis(pitch=(60, 85)), spine(pitch=(40, 60)), aim("trunk", "down front*0.6", 10, 34), aim("both_arm", "down", 8, 28), _FEET, head(pitch=(0, 25)), beyond("left_ankle", "right_ankle", "left", 0.1, 0.35),
          names="a standing forward fold|uttanasana|a forward bend", does="touch {their} toes|bend forward to touch the floor|reach for {their} toes with straight legs|fold forward", upright=False, open=False, defaults=()),
     pose("seated forward fold", floor("pelvis", "both_heel"), straight("both_leg"), aim("both_leg", "front", 5, 18), pelvis(pitch=(10, 25)), spine(pitch=(45, 65)), aim("trunk", "front up*0.6", 9, 28), aim("both_arm", "front down*0.3", 8, 26), head(pitch=(0, 25)),
          names="a seated forward bend|paschimottanasana", does="sit and *reach for {their} toes|stretch forward over {their} legs on the floor", upright=False, open=False, defaults=()),
@@ -61,6 +61,6 @@ POSES = (
          names="a savasana|a yoga corpse pose", does="rest flat on {their} back, arms away from the body", upright=False, defaults=()),
     pose("boat", floor("pelvis"), pelvis(pitch=(-42, -28)), aim("trunk", "up back*0.7", 7, 22), aim("both_leg", "front up*0.65", 6, 20), straight("both_leg"), aim("both_arm", "front", 7, 24), straight("both_arm"),
          names="a boat pose|navasana|a V-sit", does="balance on {their} seat with legs and arms lifted", upright=False, open=False, defaults=()),
-    pose("half moon side bend", flat("both"), apart("left_ankle", "right_ankle", 0.08, 0.25), spine(roll=(22, 34)), aim("trunk", "up left*0.35", 4, 14), touch("left_palm", "right_palm"), beyond("left_wrist", "crown", "headward", 0.03),
+    pose("half moon side bend", flat("both"), beyond("left_ankle", "right_ankle", "left", 0.08, 0.25), spine(roll=(22, 34)), aim("trunk", "up left*0.35", 4, 14), touch("left_palm", "right_palm"), beyond("left_wrist", "crown", "headward", 0.03),
          names="a standing side bend|a crescent moon|a half moon", does="bend to the {L} with {their} hands joined overhead", open=False, claims="root", defaults=()),
 )  # fmt: skip
