@@ -165,7 +165,7 @@ def losses(constraints: Constraints, body: Body, num_bodies: int) -> Tensor:
         (c.bends, _flexion(body, c.bends) - c.bends.values[:, 2]),
         (c.gaps, 1.6 * _METRE * _outside(_gap(body, c.gaps), c.gaps.values[:, 0], c.gaps.values[:, 1], 0.02)),
         (c.alongs, _METRE * _outside(_along(body, c.alongs), c.alongs.values[:, 4], c.alongs.values[:, 5], 0.02)),
-        (c.floors, 1.6 * _METRE * body.clearance[c.floors.body, c.floors.points[:, 0]]),
+        (c.floors, 2.2 * _METRE * body.clearance[c.floors.body, c.floors.points[:, 0]]),
         (c.balances, _METRE * (_off_balance(body, c.balances) - 0.5 * c.balances.values[:, 0]).relu()),
     ]
     total = body.points.new_zeros(num_bodies)

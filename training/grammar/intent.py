@@ -282,6 +282,8 @@ def intent(*parts: Part, claims: str = "", airborne: Range | None = None) -> Int
             if isinstance(part, Gap) and any("arm" in limb for limb in moved):
                 moved = [limb for limb in moved if "arm" in limb]
             limbs |= set(moved)
+        elif isinstance(part, Along | Floor) and (moving := limb_of(part.points()[0])) is not None:
+            limbs.add(moving)
     return Intent(
         tuple(part for part in flat if not isinstance(part, Turn)),
         tuple(part for part in flat if isinstance(part, Turn)),

@@ -130,8 +130,8 @@ STANCES: tuple[Entry, ...] = (
     ),
     pose(
         "sitting on heels",
-        floor("both_knee", "both_foot"), bend("both_knee", 128, 156), aim("both_shin", "back", 5, 30),
-        aim("both_thigh", "front", 8, 35), beyond("left_knee", "right_knee", "left", 0.1, 0.4),
+        floor("both_knee", "both_foot"), bend("both_knee", 116, 154), aim("both_shin", "back", 5, 30),
+        aim("both_thigh", "front down*0.3", 8, 40), beyond("left_knee", "right_knee", "left", 0.1, 0.4),
         does="sit on {their} heels|kneel and *sit back on {their} heels|sit back on {their} calves, knees on the floor",
         names="a seiza|a Japanese sitting pose", tags="sat back on the heels", defaults=(UPRIGHT, *HANDS_ON_THIGHS),
     ),
@@ -240,7 +240,7 @@ STANCES: tuple[Entry, ...] = (
     pose(
         "bridge",
         pelvis(pitch=(-125, -110)), floor("both_foot", "both_hand"), flat("both"), bend("both_knee", 60, 100), bend("both_elbow", 2, 40),
-        beyond("pelvis", "left_knee", "up", -0.12, 0.4), aim("both_arm", "down back*0.3", 9, 42),
+        beyond("pelvis", "left_knee", "up", -0.12, 0.4), aim("both_arm", "down back*0.3", 9, 55),
         aim("both_shin", "down", 8, 35), aim("both_hand", "front", 9, 70), spine(pitch=(-75, -55)), apart("left_ankle", "right_ankle", 0.15, 0.5),
         does="arch up into a bridge|bend over backwards onto {their} hands|hold a back bridge",
         names="a back bridge|a bridge|a wheel pose|a backbend on hands and feet", upright=False, open=False,

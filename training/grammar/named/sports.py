@@ -26,7 +26,7 @@ _READY = (flat("both"), beyond("left_ankle", "right_ankle", "left", 0.35, 0.7), 
 POSES = (
     pose("boxing guard", *_STAGGER, bend("both_knee", 12, 40), aim("both_upper_arm", "footward chestward*0.6 leftward*0.2", 8, 30), bend("both_elbow", 105, 145),
          beyond("left_hand", "left_shoulder", "headward", 0.02, 0.26), beyond("right_hand", "right_shoulder", "headward", 0.02, 0.26), aim("face", "front", 6, 24),
-         does="stand in a boxing guard|hold up {their} fists|get ready to box|put up {their} dukes|box", names="a boxing stance|a fighting guard|a boxer's guard", tags="fists: up by the chin|both fists: up"),
+         does="stand in a boxing guard|hold up {their} fists|get ready to box|put up {their} dukes|box", names="a boxing stance|a fighting guard|a boxer's guard", tags="fists: up by the chin|both fists: up", defaults=()),
     pose("jab", *_STAGGER, bend("both_knee", 10, 40), aim("left_arm", "front", 6, 18), straight("left_arm"), bend("right_elbow", 110, 145), aim("right_upper_arm", "footward chestward*0.5", 9, 32),
          beyond("right_hand", "right_shoulder", "headward", 0.0, 0.25), aim("face", "front", 6, 26),
          does="punch straight with the {L} hand|throw a {L} jab|jab with the {L} fist|punch forward, the {R} hand guarding", names="a {L} jab|a straight punch with the {L}"),
