@@ -40,6 +40,9 @@ class BuildSettings:
     """Radians that a joint moves in the first steps."""
 
 
+DEFAULT_SETTINGS = BuildSettings()
+
+
 @dataclass(frozen=True)
 class Built:
     """What came of a batch of intents."""
@@ -54,7 +57,7 @@ def build(
     intents: Sequence[Intent],
     randoms: Sequence[np.random.Generator],
     bases: BaseSet,
-    settings: BuildSettings = BuildSettings(),
+    settings: BuildSettings = DEFAULT_SETTINGS,
 ) -> Built:
     """Build one body an intent, each by its own random numbers, so that no body depends on the rest of its batch."""
     constraints = draw_constraints([intent.goals for intent in intents], randoms)
@@ -68,7 +71,7 @@ def build(
     if len(wrong):
         # Hard ones get more steps, with less care for where they started.
         again = _refined(
-            local[wrong], constraints.of(wrong), torch.where(stiffness[wrong] > 5, 0.6, 0.15) * stiffness[wrong], replace(settings, steps=settings.more_steps)
+            local[wrong], constraints.of(wrong), torch.where(stiffness[wrong] > 10, 0.6, 0.15) * stiffness[wrong], replace(settings, steps=settings.more_steps)
         )
         local = local.index_copy(0, wrong, again)
     with torch.no_grad():
@@ -318,9 +321,9 @@ def _stiffness(intents: Sequence[Intent]) -> Tensor:
 
 
 _STIFFNESS: list[tuple[str, list[int], float, float]] = [
-    ("root", [0], 0.3, 0.6),
-    ("trunk", [_J("spine1"), _J("spine2"), _J("spine3")], 0.35, 0.6),
-    ("head", [_J("neck"), _J("head")], 0.3, 0.8),
+    ("root", [0], 0.4, 5.0),
+    ("trunk", [_J("spine1"), _J("spine2"), _J("spine3")], 0.5, 4.0),
+    ("head", [_J("neck"), _J("head")], 0.8, 4.0),
     *(
         (f"{s}_arm", [_J(f"{s}_{part}")], soft, 12.0)
         for s in ("left", "right")

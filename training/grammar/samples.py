@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from blender_addon.core.motion import Motion
 from training.grammar.bases import BaseSet
-from training.grammar.build import BuildSettings, build
+from training.grammar.build import DEFAULT_SETTINGS, BuildSettings, build
 from training.grammar.checks import judge
 from training.grammar.compose import Draft, draw
 
@@ -48,11 +48,18 @@ class Attempt:
 
 
 def attempts(
-    keys: list[tuple[int, ...]], bases: BaseSet, only: str | None = None, settings: BuildSettings = BuildSettings()
+    keys: Sequence[tuple[int, ...]],
+    bases: BaseSet,
+    only: str | Sequence[str] | None = None,
+    settings: BuildSettings = DEFAULT_SETTINGS,
 ) -> list[Attempt]:
-    """Draw, build and judge one draft for each key: the same key, the same result."""
+    """Draw, build and judge one draft for each key: the same key, the same result.
+
+    `only` names the stance or pose of all drafts, or of each.
+    """
+    names = [only] * len(keys) if only is None or isinstance(only, str) else list(only)
     randoms = [np.random.default_rng(key) for key in keys]
-    drafts = [draw(random, only) for random in randoms]
+    drafts = [draw(random, name) for random, name in zip(randoms, names, strict=True)]
     texts = [draft.text(random) for draft, random in zip(drafts, randoms, strict=True)]
     verdict = judge(build([draft.intent for draft in drafts], randoms, bases, settings))
     return [

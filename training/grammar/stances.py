@@ -131,7 +131,7 @@ STANCES: tuple[Entry, ...] = (
     pose(
         "sitting on heels",
         floor("both_knee", "both_foot"), bend("both_knee", 116, 154), aim("both_shin", "back", 5, 30),
-        aim("both_thigh", "front down*0.3", 8, 40), beyond("left_knee", "right_knee", "left", 0.1, 0.4),
+        aim("both_thigh", "front down*0.3", 8, 40), aim("trunk", "up front*0.15", 5, 26), beyond("left_knee", "right_knee", "left", 0.1, 0.4),
         does="sit on {their} heels|kneel and *sit back on {their} heels|sit back on {their} calves, knees on the floor",
         names="a seiza|a Japanese sitting pose", tags="sat back on the heels", defaults=(UPRIGHT, *HANDS_ON_THIGHS),
     ),
@@ -186,7 +186,7 @@ STANCES: tuple[Entry, ...] = (
     ),
     pose(
         "lying on back",
-        floor("pelvis", "spine3", "head", "both_ankle"), pelvis(pitch=(-92, -88)), aim("chest", "up", 4, 18), spine(), bend("both_knee", 2, 28),
+        floor("pelvis", "both_ankle"), beyond("spine3", "pelvis", "up", -0.06, 0.06), pelvis(pitch=(-92, -88)), aim("chest", "up", 4, 18), spine(), bend("both_knee", 2, 28),
         aim("both_leg", "footward leftward*0.1", 5, 22), head(),
         does="lie on {their} back|lie down on the floor, face up|lie flat on {their} back|lie stretched out on {their} back",
         tags="supine|flat on {their} back|lying face up|on {their} back", names="a corpse pose|a supine position",
