@@ -119,7 +119,9 @@ def test_mirroring_is_its_own_inverse() -> None:
         assert clause.intent.mirrored().mirrored() == clause.intent
     assert all(mirrored_name(mirrored_name(name)) == name for name in POINT_NAMES)
     text = "Left hand up, knee at a right angle, upright"
-    assert mirror_text(text) == "Right hand up, knee at a right angle, upright" and mirror_text(mirror_text(text)) == text
+    assert (
+        mirror_text(text) == "Right hand up, knee at a right angle, upright" and mirror_text(mirror_text(text)) == text
+    )
 
 
 def test_verbs_are_inflected() -> None:

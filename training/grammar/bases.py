@@ -93,5 +93,7 @@ def _unmoved(prepared: PreparedSet, frames: np.ndarray) -> np.ndarray:
 
 
 def _matrices(quaternions: np.ndarray) -> Tensor:
-    six = torch.from_numpy(matrix_to_rotation_6d(quaternion_to_matrix(quaternions.astype(np.float64))).astype(np.float32))
+    six = torch.from_numpy(
+        matrix_to_rotation_6d(quaternion_to_matrix(quaternions.astype(np.float64))).astype(np.float32)
+    )
     return rotation_6d_to_matrix(six)

@@ -89,8 +89,12 @@ def posed(local: Tensor) -> Body:
         positions.append(torch.cat(positions, 1).index_select(1, parents) + (above * _OFFSETS[joints][:, None]).sum(-1))
     turned = torch.cat(rotations, 1).index_select(1, _BACK)
     placed = torch.cat(positions, 1).index_select(1, _BACK)
-    spots = placed.index_select(1, _SPOT_JOINTS) + (turned.index_select(1, _SPOT_JOINTS) * _SPOT_OFFSETS[:, None]).sum(-1)
-    points = torch.cat((spots, 0.5 * (spots.index_select(1, _MIDDLES[:, 0]) + spots.index_select(1, _MIDDLES[:, 1]))), 1)
+    spots = placed.index_select(1, _SPOT_JOINTS) + (turned.index_select(1, _SPOT_JOINTS) * _SPOT_OFFSETS[:, None]).sum(
+        -1
+    )
+    points = torch.cat(
+        (spots, 0.5 * (spots.index_select(1, _MIDDLES[:, 0]) + spots.index_select(1, _MIDDLES[:, 1]))), 1
+    )
     heights = points[..., 1].index_select(1, _FLOOR_POINTS) - _FLOOR_RADII
     low = heights.min(1).values
     points = points - low[:, None, None] * points.new_tensor([0.0, 1.0, 0.0])

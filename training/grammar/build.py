@@ -71,14 +71,15 @@ def build(
     if len(wrong):
         # Hard ones get more steps, with less care for where they started.
         again = _refined(
-            local[wrong], constraints.of(wrong), torch.where(stiffness[wrong] > 10, 0.6, 0.15) * stiffness[wrong], replace(settings, steps=settings.more_steps)
+            local[wrong],
+            constraints.of(wrong),
+            torch.where(stiffness[wrong] > 10, 0.6, 0.15) * stiffness[wrong],
+            replace(settings, steps=settings.more_steps),
         )
         local = local.index_copy(0, wrong, again)
     with torch.no_grad():
         front = posed(local).frames[:, 0, :, 2]
-        upright = rotation_from_vector(
-            torch.atan2(front[:, 0], front[:, 2])[:, None] * torch.tensor([0.0, -1.0, 0.0])
-        )
+        upright = rotation_from_vector(torch.atan2(front[:, 0], front[:, 2])[:, None] * torch.tensor([0.0, -1.0, 0.0]))
         local = torch.cat(((upright @ local[:, 0])[:, None], local[:, 1:]), 1)
         body = posed(local)
     air = [0.0 if i.airborne is None else r.uniform(*i.airborne) for i, r in zip(intents, randoms, strict=True)]
@@ -213,7 +214,7 @@ def _place_limb(local: Tensor, limb: _Limb, constraints: Constraints) -> Tensor:
     bent = bends.body[rows]
     touched[bent] = True
     frame = body.frames[:, 2 if "shoulder" in limb.root else 3]
-    pole = (frame @ torch.tensor(limb.pole))
+    pole = frame @ torch.tensor(limb.pole)
     # Where the whole limb goes: its own line, or to what its end touches.
     reach = _unit(c - a)
     has_reach = torch.zeros(len(local), dtype=torch.bool)
@@ -259,7 +260,7 @@ def _place_limb(local: Tensor, limb: _Limb, constraints: Constraints) -> Tensor:
     across = lower - (lower * upper).sum(-1, keepdim=True) * upper
     # A straight limb has no hinge plane: keep the twist that its parent gives it.
     carried = _between((body.rotations[:, parent] @ limb.bone), upper) @ body.rotations[:, parent]
-    usual = (carried @ limb.flexes)
+    usual = carried @ limb.flexes
     share = ((flexion - 0.15) / 0.35).clamp(0, 1)[:, None]
     flexes = _unit(share * _unit(across) + (1 - share) * usual)
     flexes = _unit(flexes - (flexes * upper).sum(-1, keepdim=True) * upper)
@@ -289,7 +290,9 @@ def _aim_ends(local: Tensor, constraints: Constraints) -> Tensor:
     body = posed(local)
     aims = constraints.aims
     local = local.clone()
-    for joint, tip in [(f"{s}_{a}", f"{s}_{b}") for s in ("left", "right") for a, b in (("wrist", "hand"), ("ankle", "foot"))]:
+    for joint, tip in [
+        (f"{s}_{a}", f"{s}_{b}") for s in ("left", "right") for a, b in (("wrist", "hand"), ("ankle", "foot"))
+    ]:
         rows = (aims.points[:, 0] == _P(joint)) & (aims.points[:, 1] == _P(tip))
         who = aims.body[rows]
         if not len(who):

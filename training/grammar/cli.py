@@ -19,7 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action.add_argument("--num-samples", type=int, default=40, help="samples, or samples a pose for check")
         action.add_argument("--seed", type=int, default=0)
         action.add_argument("--only", metavar="NAME", help="one stance or named pose, without additions")
-        action.add_argument("--prepared", type=Path, help="a prepared set to take calm bodies from; else they are made up")
+        action.add_argument(
+            "--prepared", type=Path, help="a prepared set to take calm bodies from; else they are made up"
+        )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -25,7 +25,11 @@ _KINDS: tuple[tuple[tuple[Clause, ...], float], ...] = (
     (TRUNK_CLAUSES, 0.1),
     (LEG_CLAUSES, 0.12),
 )
-_CLAUSE_COUNTS = {"standing": (0.06, 0.36, 0.32, 0.18, 0.08), "stance": (0.34, 0.34, 0.22, 0.1), "named": (0.62, 0.25, 0.13)}
+_CLAUSE_COUNTS = {
+    "standing": (0.06, 0.36, 0.32, 0.18, 0.08),
+    "stance": (0.34, 0.34, 0.22, 0.1),
+    "named": (0.62, 0.25, 0.13),
+}
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,9 @@ class Draft:
 
     def text(self, random: np.random.Generator) -> str:
         """One of very many wordings."""
-        return word(self.units, random, flipped=self.flipped, main_first=len(self.units) < 2 or self.key != STANDING.key)
+        return word(
+            self.units, random, flipped=self.flipped, main_first=len(self.units) < 2 or self.key != STANDING.key
+        )
 
 
 def draw(random: np.random.Generator, only: str | None = None) -> Draft:

@@ -181,8 +181,16 @@ def misses(constraints: Constraints, body: Body) -> tuple[Tensor, Tensor, list[s
     slack = np.radians(6)
     parts = [
         ("aim", c.aims, _angle(_directions(body, c.aims), stated) - c.aims.values[:, 7]),
-        ("bend", c.bends, _outside(_flexion(body, c.bends), c.bends.values[:, 0] - slack, c.bends.values[:, 1] + slack, 0)),
-        ("gap", c.gaps, _outside(_gap(body, c.gaps), c.gaps.values[:, 0], c.gaps.values[:, 1], 0) - c.gaps.values[:, 2]),
+        (
+            "bend",
+            c.bends,
+            _outside(_flexion(body, c.bends), c.bends.values[:, 0] - slack, c.bends.values[:, 1] + slack, 0),
+        ),
+        (
+            "gap",
+            c.gaps,
+            _outside(_gap(body, c.gaps), c.gaps.values[:, 0], c.gaps.values[:, 1], 0) - c.gaps.values[:, 2],
+        ),
         ("along", c.alongs, _outside(_along(body, c.alongs), c.alongs.values[:, 4], c.alongs.values[:, 5], 0) - 0.005),
         ("floor", c.floors, body.clearance[c.floors.body, c.floors.points[:, 0]] - FLOOR_TOLERANCE),
         ("balance", c.balances, _off_balance(body, c.balances) - c.balances.values[:, 0]),

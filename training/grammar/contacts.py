@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Clauses in which hands touch the body or each other."""
 
+# Phrases are data and stand on one line.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from training.grammar.entries import Clause, clause
@@ -38,7 +41,17 @@ def _one(parts: tuple[Part, ...], phrases: str) -> Clause:
         tags="|".join(f"{{L}} hand: {phrase}" for phrase in phrases.split("|")),
         does="|".join(
             f"{verb} {phrase}"
-            for phrase, verb in zip(phrases.split("|"), ("put {their} {L} hand", "hold the {L} hand", "place the {L} hand", "keep {their} {L} hand", "have the {L} hand"), strict=False)
+            for phrase, verb in zip(
+                phrases.split("|"),
+                (
+                    "put {their} {L} hand",
+                    "hold the {L} hand",
+                    "place the {L} hand",
+                    "keep {their} {L} hand",
+                    "have the {L} hand",
+                ),
+                strict=False,
+            )
         ),
     )
 

@@ -316,7 +316,9 @@ def aim(segment: str, direction: str, spread: float = 9, within: float = 24, fra
     elif side in ("left", "right") and part in _SEGMENTS:
         start, end = (f"{side}_{name}" for name in _SEGMENTS[part])
     else:
-        raise ValueError(f"{segment!r} is no segment; expected {', '.join(_WHOLE)} or a side and {', '.join(_SEGMENTS)}")
+        raise ValueError(
+            f"{segment!r} is no segment; expected {', '.join(_WHOLE)} or a side and {', '.join(_SEGMENTS)}"
+        )
     own_frame, vector = parse_direction(direction, frame)
     return [Aim(start, end, vector, own_frame, spread, within)]
 

@@ -17,7 +17,11 @@ from training.grammar.samples import attempts
 
 
 def text_sheet(
-    cells: Sequence[tuple[str, Motion]], columns: int = 6, views: Sequence[View] = ("front", "side"), width: int = 128, height: int = 150
+    cells: Sequence[tuple[str, Motion]],
+    columns: int = 6,
+    views: Sequence[View] = ("front", "side"),
+    width: int = 128,
+    height: int = 150,
 ) -> Image.Image:
     """Poses in a grid, each in every view, with its text under it."""
     font = _font(12)
@@ -35,7 +39,9 @@ def text_sheet(
     return sheet
 
 
-def pass_rates(keys: Sequence[str], num_samples: int, seed: int, bases: BaseSet) -> dict[str, tuple[float, Counter[str]]]:
+def pass_rates(
+    keys: Sequence[str], num_samples: int, seed: int, bases: BaseSet
+) -> dict[str, tuple[float, Counter[str]]]:
     """The share of first draws of each stance or pose that pass, and what the others fail by."""
     rates = {}
     for key in keys:

@@ -56,7 +56,7 @@ def participle(verb: str) -> str:
     """ "kneel" to "kneeling"."""
     if verb.endswith("ie"):
         return verb[:-2] + "ying"
-    if verb in _DOUBLED:
+    if verb in _DOUBLED or re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", verb):
         return verb + verb[-1] + "ing"
     if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
         return verb[:-1] + "ing"
@@ -119,7 +119,11 @@ class _Speaker:
         if ": " not in phrase:
             return self.say(phrase)
         thing, how = phrase.split(": ", 1)
-        article = _pick(self.random, (f"{self.their} ", "the ", "")) if not thing.startswith(("both", "one")) else ""
+        article = (
+            _pick(self.random, (f"{self.their} ", "the ", ""))
+            if not thing.startswith(("both", "one", "hands", "arms"))
+            else ""
+        )
         return self.say(f"with {article}{thing} {how}")
 
     def main(self, own: Words, form: str) -> str:
@@ -133,11 +137,18 @@ class _Speaker:
         if kind == "name":
             verb = _pick(self.random, ("do", "hold", "strike") if re.match(r"^(a|an|the) ", phrase) else ("do",))
             if form == "third":
-                return self.say(_pick(self.random, (f"{third_person(verb)} {phrase}", "is " + _in_pose(self.random, phrase))))
+                return self.say(
+                    _pick(self.random, (f"{third_person(verb)} {phrase}", "is " + _in_pose(self.random, phrase)))
+                )
             return self.say(f"{_inflected(verb, form)} {phrase}")
         thing, _, how = phrase.partition(": ")
-        verb = {"third": "stands", "ing": "standing", "bare": "stand"}[form] if how else {"third": "is", "ing": "", "bare": "be"}[form]
-        return self.say(f"{verb} with {self.their} {thing} {how}" if how else f"{verb} {phrase}".strip())
+        verb = (
+            {"third": "stands", "ing": "standing", "bare": "stand"}[form]
+            if how
+            else {"third": "is", "ing": "", "bare": "be"}[form]
+        )
+        whose = "" if thing.startswith(("both", "one")) else f"{self.their} "
+        return self.say(f"{verb} with {whose}{thing} {how}" if how else f"{verb} {phrase}".strip())
 
     def sentence(self, own: Words, subject: str) -> str:
         """A sentence of its own: "The left arm is raised." """
@@ -150,7 +161,9 @@ class _Speaker:
         if not how:
             return self.say(f"{subject} is {phrase}")
         plural = thing.startswith("both") or thing.endswith("s") or thing == "feet" or " and " in thing
-        return self.say(f"{_pick(self.random, ('the', self.their)) if not thing.startswith(('both', 'one')) else ''} {thing} {'are' if plural else 'is'} {how}".strip())
+        return self.say(
+            f"{_pick(self.random, ('the', self.their)) if not thing.startswith(('both', 'one')) else ''} {thing} {'are' if plural else 'is'} {how}".strip()
+        )
 
 
 def _in_pose(random: np.random.Generator, name: str) -> str:
@@ -169,7 +182,9 @@ def word(units: Sequence[Words], random: np.random.Generator, *, flipped: bool, 
         main_first: whether the first unit is a pose or a stance, rather than a clause about a standing body.
     """
     subject, their = _pick(random, _SUBJECTS)
-    form = _pick(random, ("tags", "tags", "caption", "caption", "caption", "participle", "order", "order", "casual", "long"))
+    form = _pick(
+        random, ("tags", "tags", "caption", "caption", "caption", "participle", "order", "order", "casual", "long")
+    )
     if form in ("order",):
         their = _pick(random, ("your", "your", "their"))
     if form in ("tags", "participle", "casual"):
@@ -181,22 +196,39 @@ def word(units: Sequence[Words], random: np.random.Generator, *, flipped: bool, 
         tags = [speaker.tag(unit) for unit in (units[0], *rest)]
         if random.random() < 0.15:
             random.shuffle(tags)
-        text = _pick(random, (", ", ", ", " , ", "; ", " + ", " / ") if form == "tags" else (", ", " w/ ", " and ", ", ")).join(tags)
+        text = _pick(
+            random, (", ", ", ", " , ", "; ", " + ", " / ") if form == "tags" else (", ", " w/ ", " and ", ", ")
+        ).join(tags)
         if form == "casual":
-            text = _pick(random, ("{} pls", "guy {}", "dude {}", "someone just {}", "ok so {}", "{} kinda", "like {}", "{} pose", "just {}")).format(text)
+            text = _pick(
+                random,
+                (
+                    "{} pls",
+                    "guy {}",
+                    "dude {}",
+                    "someone just {}",
+                    "ok so {}",
+                    "{} kinda",
+                    "like {}",
+                    "{} pose",
+                    "just {}",
+                ),
+            ).format(text)
         elif random.random() < 0.1:
             text += _pick(random, (" pose", ", full body", ", character pose", " - reference", ", pose reference"))
     elif form == "caption":
         text = f"{subject} {speaker.main(units[0], 'third')}" + _joined([speaker.state(unit) for unit in rest], random)
     elif form == "participle":
-        who, _, _ = subject.partition("he") if subject in ("he", "she") else (subject, "", "")
-        text = f"{who or 'a person'} {speaker.main(units[0], 'ing')}" + _joined([speaker.state(unit) for unit in rest], random)
+        who = "a person" if subject in ("he", "she") else subject
+        text = f"{who} {speaker.main(units[0], 'ing')}" + _joined([speaker.state(unit) for unit in rest], random)
     elif form == "order":
         orders = [speaker.main(unit, "bare") if unit.does else speaker.state(unit) for unit in (units[0], *rest)]
         if their == "your" or not main_first:
             text = _listed(orders, random)
         else:
-            text = _pick(random, ("make them {}", "i want someone to {}", "have the character {}")).format(_listed(orders, random))
+            text = _pick(random, ("make them {}", "i want someone to {}", "have the character {}")).format(
+                _listed(orders, random)
+            )
     else:
         first = f"{subject} {speaker.main(units[0], 'third')}"
         again = {"his": "he", "her": "she"}.get(their, "the figure")
@@ -208,7 +240,15 @@ def _joined(states: Sequence[str], random: np.random.Generator) -> str:
     text = ""
     for index, state in enumerate(states):
         last = index == len(states) - 1 and index > 0
-        text += (_pick(random, (" and ", ", and ", " while ")) if last and not state.startswith("with") else _pick(random, (" ", ", "))) if index == 0 or last else ", "
+        text += (
+            (
+                _pick(random, (" and ", ", and ", " while "))
+                if last and not state.startswith("with")
+                else _pick(random, (" ", ", "))
+            )
+            if index == 0 or last
+            else ", "
+        )
         text += state
     return text.replace("while in ", "and in ").replace("while the", "and the")
 

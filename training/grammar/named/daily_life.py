@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Work and daily life."""
 
+# Phrases are data and stand on one line.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from training.grammar.entries import ARMS_AT_SIDES, HANDS_ON_THIGHS, pose
@@ -19,7 +22,13 @@ from training.grammar.intent import (
     touch,
 )
 
-_CHAIR = (flat("both"), aim("both_thigh", "front left*0.12", 6, 22), aim("both_shin", "down", 7, 22), bend("both_knee", 75, 105), beyond("left_knee", "right_knee", "left", 0.1, 0.4))
+_CHAIR = (
+    flat("both"),
+    aim("both_thigh", "front left*0.12", 6, 22),
+    aim("both_shin", "down", 7, 22),
+    bend("both_knee", 75, 105),
+    beyond("left_knee", "right_knee", "left", 0.1, 0.4),
+)
 _ON_FEET = balanced("left_foot_middle", "right_foot_middle")
 
 POSES = (

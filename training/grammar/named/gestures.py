@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Gestures: what people say with their hands and heads."""
 
+# Phrases are data and stand on one line.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from training.grammar.entries import pose

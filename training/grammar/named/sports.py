@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sports."""
 
+# Phrases are data and stand on one line.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from training.grammar.entries import pose
@@ -20,7 +23,13 @@ from training.grammar.intent import (
 )
 
 _FEET = balanced("left_foot_middle", "right_foot_middle", 0.1)
-_STAGGER = (flat("left"), floor("right_foot"), beyond("left_foot_middle", "right_foot_middle", "front", 0.2, 0.5), beyond("left_ankle", "right_ankle", "left", 0.08, 0.4), _FEET)
+_STAGGER = (
+    flat("left"),
+    floor("right_foot"),
+    beyond("left_foot_middle", "right_foot_middle", "front", 0.2, 0.5),
+    beyond("left_ankle", "right_ankle", "left", 0.08, 0.4),
+    _FEET,
+)
 _READY = (flat("both"), beyond("left_ankle", "right_ankle", "left", 0.35, 0.7), bend("both_knee", 30, 65), _FEET)
 
 POSES = (

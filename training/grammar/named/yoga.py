@@ -1,31 +1,53 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Yoga."""
 
+# Phrases are data and stand on one line.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from training.grammar.entries import pose
 from training.grammar.intent import (
-          aim,
-          apart,
-          balanced,
-          bend,
-          beyond,
-          flat,
-          floor,
-          head,
-          pelvis,
-          spine,
-          straight,
-          touch,
+    aim,
+    apart,
+    balanced,
+    bend,
+    beyond,
+    flat,
+    floor,
+    head,
+    pelvis,
+    spine,
+    straight,
+    touch,
 )
 
 _FEET = balanced("left_foot_middle", "right_foot_middle", 0.1)
 _ONE_LEG = (flat("right"), balanced("right_foot_middle", metres=0.08), bend("right_knee", 2, 20))
-_PRAYER = (touch("left_palm", "right_palm"), beyond("left_palm", "chest", "chestward", 0.06, 0.3), beyond("left_palm", "spine3", "headward", -0.1, 0.2))
-_OVERHEAD = (touch("left_palm", "right_palm"), beyond("left_wrist", "crown", "up", 0.04), aim("both_upper_arm", "up left*0.25", 7, 30))
-_WIDE = (flat("both"), beyond("left_ankle", "right_ankle", "left", 0.75, 1.25), beyond("left_ankle", "right_ankle", "left", 0.7))
-_LOTUS = (floor("pelvis"), aim("both_thigh", "front left*0.95", 8, 30), bend("both_knee", 100, 150), beyond("right_ankle", "left_ankle", "left", 0.03, 0.25),
-          beyond("pelvis", "left_ankle", "up", -0.08, 0.1), beyond("pelvis", "right_ankle", "up", -0.1, 0.1), aim("trunk", "up", 4, 15))
+_PRAYER = (
+    touch("left_palm", "right_palm"),
+    beyond("left_palm", "chest", "chestward", 0.06, 0.3),
+    beyond("left_palm", "spine3", "headward", -0.1, 0.2),
+)
+_OVERHEAD = (
+    touch("left_palm", "right_palm"),
+    beyond("left_wrist", "crown", "up", 0.04),
+    aim("both_upper_arm", "up left*0.25", 7, 30),
+)
+_WIDE = (
+    flat("both"),
+    beyond("left_ankle", "right_ankle", "left", 0.75, 1.25),
+    beyond("left_ankle", "right_ankle", "left", 0.7),
+)
+_LOTUS = (
+    floor("pelvis"),
+    aim("both_thigh", "front left*0.95", 8, 30),
+    bend("both_knee", 100, 150),
+    beyond("right_ankle", "left_ankle", "left", 0.03, 0.25),
+    beyond("pelvis", "left_ankle", "up", -0.08, 0.1),
+    beyond("pelvis", "right_ankle", "up", -0.1, 0.1),
+    aim("trunk", "up", 4, 15),
+)
 
 POSES = (
     pose("tree prayer", *_ONE_LEG, touch("left_sole", "right_inner_knee", 0.02), aim("left_thigh", "left down*0.7", 8, 28), *_PRAYER, aim("trunk", "up", 4, 16),
