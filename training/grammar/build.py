@@ -166,7 +166,7 @@ class _Limb:
 def _limb(side: str, kind: str) -> _Limb:
     sign = 1.0 if side == "left" else -1.0
     if kind == "arm":
-        ends = ("wrist", "palm", "hand", "hand_back", "fingers", "thumb")
+        ends: tuple[str, ...] = ("wrist", "palm", "hand", "hand_back", "fingers", "thumb")
         bone, flexes, pole = (sign, 0.0, 0.0), (0.0, 0.0, 1.0), (0.55 * sign, -0.7, -0.35)
         names = ("shoulder", "elbow", "wrist")
     else:

@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from training.grammar.entries import Clause, clause
-from training.grammar.intent import Part, aim, apart, bend, beyond, touch
+from training.grammar.intent import Gap, Goal, Part, Turn, aim, apart, bend, beyond, flatten, touch
 
 # (what the left hand does, where said of one hand, where said of both or "")
 _PLACES: tuple[tuple[tuple[Part, ...], str, str], ...] = (
@@ -57,8 +60,8 @@ def _one(parts: tuple[Part, ...], phrases: str) -> Clause:
 
 
 def _both(parts: tuple[Part, ...], phrases: str) -> Clause:
-    mirrored = [goal.mirrored() for part in parts for goal in part]  # type: ignore[union-attr]
-    both = [*(goal for part in parts for goal in part), *mirrored]  # type: ignore[union-attr]
+    goals = [part for part in flatten(parts) if not isinstance(part, Turn)]
+    both: list[Goal] = [*goals, *(goal.mirrored() for goal in goals)]
     if any(goal.points()[1] in ("crown", "back_of_head", "belly", "mouth", "nape", "lower_back") for goal in both):
         # Two hands on one spot lie beside each other.
         both = [*_moved(both), *apart("left_palm", "right_palm", 0.05, 0.25)]
@@ -69,12 +72,8 @@ def _both(parts: tuple[Part, ...], phrases: str) -> Clause:
     )
 
 
-def _moved(goals: list) -> list:  # type: ignore[type-arg]
+def _moved(goals: Sequence[Goal]) -> list[Goal]:
     """Contacts of both hands with one spot, loosened so that there is room for both."""
-    from dataclasses import replace
-
-    from training.grammar.intent import Gap
-
     return [replace(g, metres=(0.0, 0.09), touching=False) if isinstance(g, Gap) else g for g in goals]
 
 

@@ -61,7 +61,7 @@ def both_sides(default: Default) -> tuple[Default, Default]:
 
 FEET_ON_FLOOR = unsaid(
     "left_leg right_leg",
-    [flat("both"), balanced("left_foot_middle", "right_foot_middle"), balanced("feet", metres=0.1), beyond("left_ankle", "right_ankle", "left", 0.13, 0.4),
+    [flat("both"), balanced("left_foot_middle", "right_foot_middle"), balanced("feet", metres=0.1), beyond("left_ankle", "right_ankle", "left", 0.13, 0.4),  # noqa: E501
      beyond("left_ankle", "right_ankle", "front", -0.12, 0.12), beyond("left_knee", "right_knee", "left", 0.12, 0.45),
      aim("both_foot", "front left*0.25", 8, 30), bend("both_knee", 2, 28)],
 )  # fmt: skip

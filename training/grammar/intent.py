@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a pose is to do, as data: goals for points of the body, and the turn of pelvis, spine and head they start from."""
+"""What a pose is to do, as data: goals for points of the body, and how pelvis, spine and head start."""
 
 from __future__ import annotations
 
@@ -241,7 +241,8 @@ def flatten(parts: Sequence[Part]) -> tuple[Goal | Turn, ...]:
 
 
 _LIMB_WORDS = {
-    "arm": ("shoulder", "elbow", "wrist", "palm", "hand", "fingers", "thumb", "forearm", "hand_back", "elbow_tip", "biceps"),
+    "arm": ("shoulder", "elbow", "wrist", "palm", "hand", "fingers", "thumb", "forearm", "hand_back", "elbow_tip",
+            "biceps"),
     "leg": ("hip", "knee", "ankle", "foot", "thigh_top", "kneecap", "inner_knee", "shin", "calf", "heel", "sole",
             "foot_middle", "instep", "toes", "inner_thigh", "thigh_side"),
 }  # fmt: skip
