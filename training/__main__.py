@@ -11,6 +11,7 @@ COMMANDS = {
     "prepare": "turn motion data into a prepared set of poses and captions",
     "train": "train the denoiser on a prepared set",
     "evaluate": "measure a checkpoint on held-out clips and prompts",
+    "grammar": "look at the poses and texts that the pose grammar makes",
     "distill": "train the embedded text tower from a sentence encoder",
 }
 """Each is a module of this package with `add_arguments(parser)` and `run(arguments) -> int`."""

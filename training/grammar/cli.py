@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`python -m training grammar`: look at what the grammar makes (sheet), and measure it (check)."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the subcommands."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    sheet = actions.add_parser("sheet", help="draw samples with their text to a PNG")
+    sheet.add_argument("--output", type=Path, required=True, help="the PNG to write")
+    sheet.add_argument("--every", action="store_true", help="one draw of every stance and named pose instead")
+    check = actions.add_parser("check", help="how many first draws of each stance and pose pass their own checks")
+    for action in (sheet, check):
+        action.add_argument("--num-samples", type=int, default=40, help="samples, or samples a pose for check")
+        action.add_argument("--seed", type=int, default=0)
+        action.add_argument("--only", metavar="NAME", help="one stance or named pose, without additions")
+        action.add_argument(
+            "--prepared", type=Path, help="a prepared set to take calm bodies from; else they are made up"
+        )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the chosen action; raises ValueError for names and folders that do not exist."""
+    from training.grammar.bases import calm_bases, made_up_bases
+    from training.grammar.compose import ENTRIES
+    from training.grammar.samples import generate
+    from training.grammar.sheet import every_entry, pass_rates, save, text_sheet
+    from training.prepared import PreparedSet
+
+    if arguments.num_samples < 1 or arguments.seed < 0:
+        raise ValueError("--num-samples must be at least 1 and --seed at least 0")
+    bases = made_up_bases() if arguments.prepared is None else calm_bases(PreparedSet.load(arguments.prepared))
+    begin = time.perf_counter()
+    if arguments.action == "check":
+        keys = list(ENTRIES) if arguments.only is None else [arguments.only]
+        rates = pass_rates(keys, arguments.num_samples, arguments.seed, bases)
+        for key, (rate, reasons) in sorted(rates.items(), key=lambda item: item[1][0]):
+            print(f"{100 * rate:5.1f} %  {key}  {'; '.join(f'{n} {why}' for why, n in reasons.most_common(3))}")
+        count = arguments.num_samples * len(keys)
+        print(f"{sum(rate for rate, _ in rates.values()) / len(rates):.3f} of {count} draws pass")
+        print(f"{count / (time.perf_counter() - begin):.0f} draws a second")
+        return 0
+    if arguments.every:
+        cells = every_entry(arguments.seed, bases, () if arguments.only is None else (arguments.only,))
+    else:
+        made = generate(arguments.num_samples, arguments.seed, bases, arguments.only)
+        cells = [(sample.text, sample.motion()) for sample in made]
+    if not cells:
+        raise ValueError("no sample passed its checks; see `python -m training grammar check`")
+    save(text_sheet(cells), arguments.output)
+    print(f"{len(cells)} poses drawn to {arguments.output}")
+    return 0

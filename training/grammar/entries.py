@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What authors add: an entry is a pose or a stance with its words; a clause is one thing said about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from training.grammar.intent import (
+    Default,
+    Intent,
+    Part,
+    Range,
+    aim,
+    balanced,
+    bend,
+    beyond,
+    flat,
+    flatten,
+    intent,
+    mirrored_limb,
+    touch,
+)
+from training.grammar.wording import Words, words
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One thing said about a body, and what it does."""
+
+    words: Words
+    intent: Intent
+    upright_only: bool = False
+    """Its directions only make sense for a body that stands, kneels or sits."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A stance or a named pose."""
+
+    key: str
+    words: Words
+    intent: Intent
+    defaults: tuple[Default, ...]
+    """What limbs do that neither it nor a clause speaks of."""
+    upright: bool
+    """Whether clauses in up, front and side directions may be added."""
+    open: bool
+    """Whether clauses may be added at all."""
+
+
+def unsaid(limbs: str, *ways: list[Part]) -> Default:
+    """What limbs ("left_arm", "left_leg right_leg") do in one of several ways when nobody speaks of any of them."""
+    return Default(tuple(limbs.split()), tuple(flatten(way) for way in ways))  # type: ignore[arg-type]
+
+
+def both_sides(default: Default) -> tuple[Default, Default]:
+    """A default and its mirror image."""
+    ways = tuple(tuple(part.mirrored() for part in way) for way in default.ways)
+    return default, Default(tuple(mirrored_limb(limb) for limb in default.limbs), ways)
+
+
+FEET_ON_FLOOR = unsaid(
+    "left_leg right_leg",
+    [flat("both"), balanced("left_foot_middle", "right_foot_middle"), balanced("feet", metres=0.1), beyond("left_ankle", "right_ankle", "left", 0.13, 0.4),  # noqa: E501
+     beyond("left_ankle", "right_ankle", "front", -0.12, 0.12), beyond("left_knee", "right_knee", "left", 0.12, 0.45),
+     aim("both_foot", "front left*0.25", 8, 30), bend("both_knee", 2, 28)],
+)  # fmt: skip
+"""How people stand when nobody speaks of their legs."""
+UPRIGHT = unsaid("trunk root", [aim("trunk", "up", 3, 14)])
+HANDS_ON_THIGHS = both_sides(
+    unsaid("left_arm", [touch("left_palm", "left_thigh_top")], [touch("left_palm", "left_kneecap")])
+)
+"""How people sit."""
+BUSY_HANDS = both_sides(
+    unsaid(
+        "left_arm",
+        [touch("left_palm", "left_kneecap")],
+        [touch("left_hand", "left_thigh_top", 0.03)],
+        [aim("left_upper_arm", "down front*0.4", 9, 30), bend("left_elbow", 30, 80)],
+    )
+)
+"""How the arms of people go who squat or crouch."""
+ARMS_AT_SIDES = both_sides(
+    unsaid("left_arm", [aim("left_arm", "footward leftward*0.25", 8, 25), bend("left_elbow", 5, 35)])
+)
+"""How arms lie beside a lying body."""
+
+
+def pose(
+    key: str,
+    *parts: Part,
+    does: str = "",
+    tags: str = "",
+    names: str = "",
+    claims: str = "",
+    defaults: tuple[Default, ...] = (FEET_ON_FLOOR, UPRIGHT),
+    upright: bool = True,
+    open: bool = True,
+    airborne: Range | None = None,
+) -> Entry:
+    """A stance or a named pose from goals and turns, and its phrases (see `wording`).
+
+    Args:
+        key: its name in sheets and reports.
+        *parts: what it does, of `intent`'s authoring functions, written for one side; half of the draws are mirrored.
+        does, tags, names: phrases parted by "|".
+        claims: further limbs that clauses may not change ("left_leg head").
+        defaults: what the limbs that nobody speaks of do.
+        upright: whether "arm up" and the like can be added; otherwise only contacts and turns of the head.
+        open: whether anything can be added.
+        airborne: metres of air under the lowest point.
+    """
+    return Entry(
+        key, words(does, tags, names), intent(*parts, claims=claims, airborne=airborne), defaults, upright, open
+    )
+
+
+def clause(*parts: Part, does: str = "", tags: str = "", claims: str = "", upright_only: bool = False) -> Clause:
+    """One thing said about a body."""
+    return Clause(words(does, tags), intent(*parts, claims=claims), upright_only)

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Named poses, a file a domain; a new domain's POSES are added to NAMED here."""
+
+from __future__ import annotations
+
+from training.grammar.entries import Entry
+from training.grammar.named.daily_life import POSES as DAILY_LIFE
+from training.grammar.named.gestures import POSES as GESTURES
+from training.grammar.named.sports import POSES as SPORTS
+from training.grammar.named.yoga import POSES as YOGA
+
+DOMAINS: dict[str, tuple[Entry, ...]] = {
+    "daily_life": DAILY_LIFE,
+    "gestures": GESTURES,
+    "sports": SPORTS,
+    "yoga": YOGA,
+}
+NAMED: tuple[Entry, ...] = tuple(entry for entries in DOMAINS.values() for entry in entries)
