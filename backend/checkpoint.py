@@ -32,9 +32,9 @@ class SamplingConfig:
     """How a checkpoint is sampled unless the caller says otherwise: what measured best for it."""
 
     num_inference_steps: int = 8
-    guidance_scale: float = 2.0
+    guidance_scale: float = 3.0
     """At the first, noisiest step."""
-    guidance_scale_end: float = 2.0
+    guidance_scale_end: float = 1.0
     """At the last step; the scale moves from one to the other in a straight line over the steps."""
     num_train_timesteps: int = 1000
 
