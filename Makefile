@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Everything a newcomer needs: `make demo`, `make test`, `make extension`. Each sets up what it misses.
 
-PROMPT ?= a person kneels on one knee
+PROMPT ?= a tired person kneels on one knee
+# Another seed gives another pose.
+SEED ?= 1
 VENV := .venv
 BLENDER_45 := .venv-blender-4.5
 BIN := $(VENV)/bin
@@ -13,7 +15,7 @@ PIP := -m pip --disable-pip-version-check install --quiet --progress-bar off
 .PHONY: help setup demo test lint tests tests-blender-4.5 extension clean
 
 help:
-	@echo "make demo [PROMPT=\"...\"]  pose a rig in a real Blender: out/demo.blend and out/demo.png"
+	@echo "make demo [PROMPT=\"...\"] [SEED=N]  pose a rig in a real Blender: out/demo.blend and out/demo.png"
 	@echo "make test                 lint, types and all tests"
 	@echo "make extension            the zip to install in your own Blender: dist/"
 	@echo "make setup                only the environment, $(VENV)"
@@ -29,7 +31,7 @@ $(VENV)/.ready: pyproject.toml
 	@touch $@
 
 demo: setup
-	@$(BIN)/python scripts/demo.py "$(PROMPT)"
+	@$(BIN)/python scripts/demo.py "$(PROMPT)" --seed $(SEED)
 
 test: lint tests tests-blender-4.5
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -32,6 +33,26 @@ from blender_addon.core.rotation import axis_angle_to_quaternion
 # Blender reads this when bpy is imported; the tests must not touch the profile of whoever runs them.
 _PROFILE = tempfile.TemporaryDirectory(prefix="maquette-tests-")
 os.environ["BLENDER_USER_RESOURCES"] = _PROFILE.name
+
+
+_exit_status = 0
+
+
+def pytest_sessionfinish(exitstatus: int) -> None:
+    """Keep how the tests went, for the way out."""
+    global _exit_status
+    _exit_status = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """Leave at once on Blender 4.5: its module tears down a lock that a thread of its own still waits on, for ever."""
+    bpy = sys.modules.get("bpy")
+    if bpy is not None and bpy.app.version < (5, 0, 0):
+        _PROFILE.cleanup()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(_exit_status)
 
 
 @pytest.fixture(scope="session")
