@@ -95,6 +95,10 @@ def run(args: argparse.Namespace) -> int:
 
     checkpoint = args.checkpoint or DEFAULT_CHECKPOINT
     pipeline = PosePipeline.from_pretrained(checkpoint, device=args.device)
+    too_long = [prompt for prompt in prompts if pipeline.text_encoder.is_truncated(prompt)]
+    if too_long:
+        others = f" and {len(too_long) - 1} more" if len(too_long) > 1 else ""
+        print(f'"{too_long[0][:50]}..."{others}: longer than the model reads, the end is ignored', file=sys.stderr)
     request = _fingerprint(prompts, settings, checkpoint, str(pipeline.device))
     progress = Progress(output.with_name(f"{output.name}.partial.npz"), request)
     started = time.perf_counter()

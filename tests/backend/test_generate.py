@@ -69,6 +69,15 @@ def test_prompts_file_in_order(tiny_checkpoint: Path, tmp_path: Path, capsys: py
     assert "skipped 1 blank line (4)" in capsys.readouterr().err
 
 
+def test_a_prompt_that_is_too_long_is_said_to_be_cut(
+    tiny_checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(tiny_checkpoint, "step " * 500, "--output", tmp_path / "poses.npz") == 0
+    assert "longer than the model reads" in capsys.readouterr().err
+    assert command(tiny_checkpoint, "step forward", "--output", tmp_path / "poses.npz") == 0
+    assert "longer" not in capsys.readouterr().err
+
+
 def test_default_output_is_a_picture_named_by_the_prompt(
     tiny_checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
