@@ -40,8 +40,15 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Blender's module ends now and then with a segmentation fault (139) when an operator records an undo step, about once in
+# 150 applied poses; those tests have a process of their own and are run again then. Any other failure counts.
+UNDO_TESTS := tests/blender_addon/test_generation.py
 tests: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore=$(UNDO_TESTS)
+	@for attempt in 1 2 3; do \
+		$(BIN)/python -m pytest $(UNDO_TESTS); status=$$?; \
+		test $$status -eq 139 || exit $$status; echo "Blender crashed, attempt $$attempt of 3"; \
+	done; exit 139
 
 # The older supported Blender, in an environment of its own; its module needs Python 3.11.
 tests-blender-4.5: setup
