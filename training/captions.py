@@ -50,6 +50,7 @@ _NOT_A_SIDE = re.compile(
     r"\bright (?:away|now|after|before|afterwards?|then|where|through|again)\b"
     r"|\b(?:all|upright|stands?|sits?) right(?= (?:up|down|back)\b)"
     r"|\bright (?:up|down) (?:to|against|on top)\b"
+    r"|\bright[- ]angled?\b|\bright[- ]angles\b"
     r"|\b(?:has|have|had|is|are|was|gets?|be) left\b(?! (?:hand|arm|leg|foot|knee|side|elbow|shoulder))"
     r"|\bleft (?:the (?:room|scene|area|frame|building|chair)|alone|behind|over)\b"
 )
@@ -71,7 +72,7 @@ def _like(word: str, model: str) -> str:
 def mirror_text(text: str) -> str:
     """The text for the mirrored body: left and right, clockwise and counterclockwise change places.
 
-    "Right" that means "at once" or "all the way" and "left" that means "departed" stay.
+    "Right" that means "at once", "all the way" or 90 degrees and "left" that means "departed" stay.
     """
     kept = [match.span() for match in _NOT_A_SIDE.finditer(text.lower())]
 

@@ -13,13 +13,14 @@ torch = pytest.importorskip("torch", reason="the grammar builds in torch")
 from blender_addon.core.anatomy import floor_clearance, within_limits  # noqa: E402
 from blender_addon.core.motion import Motion  # noqa: E402
 from blender_addon.core.skeleton import JOINT_NAMES  # noqa: E402
+from training.captions import mirror_text  # noqa: E402
 from training.grammar.bases import BaseSet, made_up_bases  # noqa: E402
 from training.grammar.body import limit_excess, posed  # noqa: E402
 from training.grammar.compose import CLAUSES, ENTRIES, draw  # noqa: E402
 from training.grammar.intent import aim, intent, parse_direction  # noqa: E402
 from training.grammar.points import POINT_NAMES, mirrored_name  # noqa: E402
 from training.grammar.samples import Attempt, Sample, attempts, generate  # noqa: E402
-from training.grammar.wording import mirror_text, participle, third_person, word, words  # noqa: E402
+from training.grammar.wording import participle, third_person, word, words  # noqa: E402
 
 _J = JOINT_NAMES.index
 

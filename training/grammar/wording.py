@@ -282,20 +282,3 @@ def _with_typo(text: str, random: np.random.Generator) -> str:
     match = _pick(random, spots)
     at = match.start() + int(random.integers(1, len(match[0]) - 1))
     return text[: at - 1 + 1] + text[at + 1] + text[at] + text[at + 2 :] if at + 1 < match.end() else text
-
-
-_SIDES = {"left": "right", "right": "left"}
-_SIDE_WORD = re.compile(r"\b(left|right)\b", re.IGNORECASE)
-
-
-def mirror_text(text: str) -> str:
-    """The text with left and right exchanged; "right angle" and "upright" stay."""
-
-    def other(match: re.Match[str]) -> str:
-        after = text[match.end() :].lower()
-        if after.startswith(" angle") or after.startswith("-angle"):
-            return match[0]
-        swapped = _SIDES[match[0].lower()]
-        return swapped.capitalize() if match[0][0].isupper() else swapped
-
-    return _SIDE_WORD.sub(other, text)
