@@ -20,7 +20,7 @@ from training.grammar.intent import (
     mirrored_limb,
     touch,
 )
-from training.grammar.wording import Words, words
+from training.grammar.phrases import Words, words
 
 
 @dataclass(frozen=True)

@@ -1,175 +1,355 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From phrases to sentences: tags, captions, orders, casual talk and long descriptions, with both sides consistent.
+"""From phrases to sentences: tags, captions, orders, requests, casual talk and long descriptions.
 
-Authors write three kinds of phrases, alternatives parted by "|":
-- does: what one does, verb first: "kneel on the {L} knee|drop to {their} {L} knee". Further verbs carry a star:
-  "stand and *wave". They become "kneel", "kneels" and "kneeling" as the sentence needs.
-- tags: something in a state, parted by a colon: "{L} arm: raised straight up"; without a colon: "on all fours".
-- names: what the pose is called: "a tree pose|vrksasana".
-{L} and {R} are left and right, {their} is his, her, their or your.
+See `phrases` for what authors write.
 """
+
+# Templates are data and stand on one line.
+# ruff: noqa: E501
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-T = TypeVar("T")
+from training.grammar.finish import finished
+from training.grammar.phrases import Words, expand, inflected, is_plural, participle, pick, third_person, words
 
+__all__ = ["Words", "participle", "third_person", "word", "words"]
 
-@dataclass(frozen=True)
-class Words:
-    """The phrases of a pose or of one thing said about it."""
-
-    does: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        if not (self.does or self.tags or self.names):
-            raise ValueError("a pose or a clause needs at least one phrase in does, tags or names")
-
-
-def words(does: str = "", tags: str = "", names: str = "") -> Words:
-    """Read phrases parted by "|"."""
-    return Words(*(tuple(p.strip() for p in text.split("|") if p.strip()) for text in (does, tags, names)))
-
-
-_SUBJECTS = (
-    ("a person", "their"), ("a man", "his"), ("a woman", "her"), ("someone", "their"), ("a figure", "its"),
-    ("the character", "their"), ("a guy", "his"), ("a girl", "her"), ("a boy", "his"), ("the model", "their"),
-    ("somebody", "their"), ("he", "his"), ("she", "her"), ("a human", "their"), ("a young woman", "her"),
-    ("an old man", "his"), ("a kid", "their"), ("the hero", "their"), ("a lady", "her"), ("the person", "their"),
+_PEOPLE = (
+    ("a person", "their"), ("a person", "their"), ("a person", "his"), ("a man", "his"), ("a woman", "her"),
+    ("someone", "their"), ("a figure", "its"), ("the figure", "its"), ("the character", "their"), ("a guy", "his"),
+    ("a girl", "her"), ("a boy", "his"), ("the model", "their"), ("somebody", "their"), ("a human", "their"),
+    ("a young woman", "her"), ("an old man", "his"), ("a kid", "their"), ("the hero", "their"), ("a lady", "her"),
+    ("the person", "their"), ("a figure", "their"), ("a child", "their"), ("the man", "his"), ("the woman", "her"),
+    ("this person", "their"), ("a dancer", "their"), ("an athlete", "their"), ("a mannequin", "its"), ("a soldier", "his"),
+    ("the avatar", "its"), ("an individual", "their"), ("the subject", "their"), ("a male figure", "his"),
+    ("a female character", "her"), ("my character", "their"), ("a teenager", "their"), ("a robot", "its"),
 )  # fmt: skip
-_DOUBLED = {
-    "sit", "squat", "run", "put", "hop", "swim", "get", "let", "set", "dip", "spin", "step", "grip", "clap", "bat", "hit",  # noqa: E501
-    "hug", "beg", "drag", "jog", "pat", "rub", "tip", "wrap", "stop", "skip", "chop", "grab", "prop", "plan", "drop", "tap", "plug", "jab", "rap",  # noqa: E501
-    "bow-wow", "lug", "stab", "nod", "slam", "snap", "tug", "cut", "dig", "flip", "whip", "strut", "dab", "shrug", "crisscross",  # noqa: E501
-} - {"bow-wow", "crisscross"}  # fmt: skip
-
-
-def participle(verb: str) -> str:
-    """ "kneel" to "kneeling"."""
-    if verb.endswith("ie"):
-        return verb[:-2] + "ying"
-    if verb in _DOUBLED or re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", verb):
-        return verb + verb[-1] + "ing"
-    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
-        return verb[:-1] + "ing"
-    return verb + "ing"
-
-
-def third_person(verb: str) -> str:
-    """ "reach" to "reaches"."""
-    irregular = {"do": "does", "go": "goes", "have": "has", "be": "is"}
-    if verb in irregular:
-        return irregular[verb]
-    if verb.endswith(("s", "sh", "ch", "x", "z")):
-        return verb + "es"
-    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        return verb[:-1] + "ies"
-    return verb + "s"
-
-
-_VERB = re.compile(r"^[\w-]+|\*[\w-]+")
-
-
-def _inflected(phrase: str, form: str) -> str:
-    """A does-phrase as an order ("bare"), in the third person ("third") or as a participle ("ing")."""
-    change = {"bare": lambda verb: verb, "third": third_person, "ing": participle}[form]
-    return _VERB.sub(lambda match: change(match[0].lstrip("*")), phrase)
-
-
-def _pick(random: np.random.Generator, options: Sequence[T]) -> T:
-    return options[int(random.integers(len(options)))]
+_PRONOUNS = (("he", "his"), ("she", "her"), ("he", "his"), ("she", "her"), ("they", "their"))
+_SUBJECT_OF = {"his": "he", "her": "she", "their": "they", "its": "it", "my": "I", "your": "you"}
+_OBJECT_OF = {"his": "him", "her": "her", "their": "them", "its": "it"}
+_SELF_OF = {
+    "his": "himself", "her": "herself", "their": "themselves", "its": "itself", "my": "myself", "your": "yourself",
+}  # fmt: skip
+_ARTICLE = re.compile(r"^(a|an|the) ")
+_POSE = re.compile(r"\b(pose|stance|position|attitude)\b")
+_BARE_THING = re.compile(r"^(both|one|only|neither|either|each|no|the|a|an|all|\w+ing)\b")
+_PLURAL_THING = re.compile(r"^(arms|hands|legs|feet|knees|elbows|palms|fists|fingers|heels|toes|shoulders|eyes)\b")
 
 
 @dataclass(frozen=True)
 class _Speaker:
+    """Whoever says the phrases, with the words for this person and side."""
+
     random: np.random.Generator
     their: str
+    """"his", "my", "the"; empty drops the word, as in a list of tags."""
     flipped: bool
 
     def say(self, phrase: str) -> str:
         left, right = ("right", "left") if self.flipped else ("left", "right")
-        return phrase.replace("{L}", left).replace("{R}", right).replace("{their}", self.their)
+        text = phrase.replace("{L}", left).replace("{R}", right).replace("{their}", self.their)
+        text = text.replace("themselves", _SELF_OF.get(self.their, "themselves"))
+        return re.sub(r"\b(both|the|a|one) the\b", r"\1", re.sub(r"\s+", " ", text)).strip()
+
+    def draw(self, own: Words, does: float, tags: float, names: float) -> tuple[str, str]:
+        """A kind of phrase by its share, among those there are, and a phrase with its choices drawn."""
+        shares = [
+            share if phrases else 0.0 for share, phrases in ((does, own.does), (tags, own.tags), (names, own.names))
+        ]
+        if not sum(shares):
+            shares = [float(bool(phrases)) for phrases in (own.does, own.tags, own.names)]
+        kind = int(self.random.choice(3, p=np.array(shares) / sum(shares)))
+        phrase = expand(pick(self.random, (own.does, own.tags, own.names)[kind]), self.random)
+        return ("does", "tag", "name")[kind], phrase
 
     def tag(self, own: Words) -> str:
         """As a tag: "left arm raised", "kneeling", "tree pose"."""
-        options = [("tag", p) for p in own.tags] + [("ing", p) for p in own.does] + [("name", p) for p in own.names]
-        kind, phrase = _pick(self.random, options)
-        if kind == "ing":
-            return self.say(_inflected(phrase, "ing"))
-        if kind == "name":
-            phrase = re.sub(r"^(a|an|the) ", "", phrase)
-        return self.say(phrase.replace(": ", " "))
-
-    def state(self, own: Words) -> str:
-        """After a verb of being or with: "with his left arm raised", "looking right", "in a tree pose"."""
-        options = [("tag", p) for p in own.tags] + [("ing", p) for p in own.does]
-        kind, phrase = _pick(self.random, options or [("name", p) for p in own.names])
-        if kind == "ing":
-            return self.say(_inflected(phrase, "ing"))
-        if kind == "name":
-            return self.say(_in_pose(self.random, phrase))
-        if ": " not in phrase:
-            return self.say(phrase)
-        thing, how = phrase.split(": ", 1)
-        article = (
-            _pick(self.random, (f"{self.their} ", "the ", ""))
-            if not thing.startswith(("both", "one", "hands", "arms"))
-            else ""
-        )
-        return self.say(f"with {article}{thing} {how}")
-
-    def main(self, own: Words, form: str) -> str:
-        """As the verb of a sentence: "kneels", "is kneeling", "kneel", "is in a tree pose"."""
-        options = [("does", p) for p in own.does] + [("name", p) for p in own.names] + [("tag", p) for p in own.tags]
-        kind, phrase = _pick(self.random, options)
+        kind, phrase = self.draw(own, 0.4, 0.6, 0.35)
         if kind == "does":
-            if form == "third" and self.random.random() < 0.5:
-                return self.say("is " + _inflected(phrase, "ing"))
-            return self.say(_inflected(phrase, form))
+            return self.say(inflected(phrase, "ing"))
         if kind == "name":
-            verb = _pick(self.random, ("do", "hold", "strike") if re.match(r"^(a|an|the) ", phrase) else ("do",))
-            if form == "third":
-                return self.say(
-                    _pick(self.random, (f"{third_person(verb)} {phrase}", "is " + _in_pose(self.random, phrase)))
-                )
-            return self.say(f"{_inflected(verb, form)} {phrase}")
-        thing, _, how = phrase.partition(": ")
-        verb = (
-            {"third": "stands", "ing": "standing", "bare": "stand"}[form]
-            if how
-            else {"third": "is", "ing": "", "bare": "be"}[form]
-        )
-        whose = "" if thing.startswith(("both", "one")) else f"{self.their} "
-        return self.say(f"{verb} with {whose}{thing} {how}" if how else f"{verb} {phrase}".strip())
+            return self.say(_ARTICLE.sub("", phrase))
+        return self.say(phrase.replace(": ", " ", 1))
 
-    def sentence(self, own: Words, subject: str) -> str:
-        """A sentence of its own: "The left arm is raised." """
-        phrase = _pick(self.random, own.tags + own.does or own.names)
-        if phrase in own.does:
-            return self.say(f"{subject} {_inflected(phrase, 'third')}")
-        if phrase in own.names:
-            return self.say(f"this is {phrase}")
+    def held(self, phrase: str) -> str:
+        """A colon's two sides as what one has: "his left arm raised", "both arms up"."""
+        thing, how = phrase.split(": ", 1)
+        if _BARE_THING.match(thing):
+            whose = ""
+        elif _PLURAL_THING.match(thing):
+            whose = pick(self.random, ("{their} ", "{their} ", ""))
+        else:
+            whose = pick(self.random, ("{their} ", "{their} ", "the ", "")) if " " in thing else "{their} "
+        return self.say(f"{whose}{thing} {how}")
+
+    def main(self, own: Words, form: str, *, stands: bool = False) -> str:
+        """As a verb: "kneels", "is kneeling", "kneel", "is in a tree pose", "has his left arm up".
+
+        `stands` says that "stands with" may be said of a state of a limb.
+        """
+        colons = any(": " in phrase for phrase in own.tags)
+        kind, phrase = self.draw(own, 0.75, 0.2 if colons or not own.does else 0.06, 0.3)
+        finite = form in ("third", "they")
+        is_ = inflected("be", form)
+        if kind == "does":
+            if finite and self.random.random() < 0.45:
+                return self.say(f"{is_} {inflected(phrase, 'ing')}")
+            return self.say(inflected(phrase, form))
+        if kind == "name":
+            if finite and self.random.random() < 0.5:
+                return self.say(f"{is_} {_in_pose(self.random, phrase)}")
+            verb = pick(self.random, ("do", "hold", "strike") if _POSE.search(phrase) else ("do",))
+            return self.say(f"{inflected(verb, form)} {phrase}")
+        if ": " in phrase:
+            held = self.held(phrase)
+            verbs = ["stand with"] if stands else []
+            if form == "ing":
+                return pick(self.random, (*(participle("stand") + " with" for _ in verbs), "with")) + " " + held
+            verb = pick(self.random, [*verbs, *verbs, "have", "have" if finite else "keep"])
+            return f"{inflected(verb, form)} {held}"
+        if form == "ing":
+            return self.say(phrase)
+        return self.say(f"{is_} {phrase}")
+
+    def sentence(self, own: Words, subject: str, form: str) -> str:
+        """A sentence of its own: "The left arm is raised"."""
+        kind, phrase = self.draw(own, 0.5, 0.5, 0.1)
+        if kind == "does":
+            if self.random.random() < 0.3:
+                return self.say(f"{subject} {inflected('be', form)} {inflected(phrase, 'ing')}")
+            return self.say(f"{subject} {inflected(phrase, form)}")
+        if kind == "name":
+            return self.say(f"{pick(self.random, ('this is', 'it is', 'the pose is'))} {phrase}")
         thing, _, how = phrase.partition(": ")
         if not how:
-            return self.say(f"{subject} is {phrase}")
-        plural = thing.startswith("both") or thing.endswith("s") or thing == "feet" or " and " in thing
-        return self.say(
-            f"{_pick(self.random, ('the', self.their)) if not thing.startswith(('both', 'one')) else ''} {thing} {'are' if plural else 'is'} {how}".strip()  # noqa: E501
-        )
+            return self.say(f"{subject} {inflected('be', form)} {phrase}")
+        whose = "" if _BARE_THING.match(thing) else pick(self.random, ("the ", "{their} "))
+        return self.say(f"{whose}{thing} {'are' if is_plural(thing) else 'is'} {how}")
+
+    def extras(self, units: Sequence[Words], subject: str, form: str, *, progressive: bool) -> str:
+        """What follows the main verb: "with his left arm up and his head tilted, looking left while ..."."""
+        held, doing, told = [], [], []
+        finite = form in ("third", "they")
+        for unit in units:
+            kind, phrase = self.draw(unit, 0.5, 0.6, 0.12)
+            if kind == "tag" and ": " in phrase:
+                held.append(self.held(phrase))
+            elif kind == "tag":
+                doing.append(self.say(phrase))
+            elif kind == "name":
+                doing.append(self.say(_in_pose(self.random, phrase)))
+            elif finite and not progressive and self.random.random() < 0.3:
+                told.append(self.say(inflected(phrase, form)))
+            else:
+                doing.append(self.say(inflected(phrase, "ing")))
+        text = ""
+        if held and self.random.random() < 0.75:
+            text += pick(self.random, (" with ", ", with ", " with ")) + _and(held, self.random)
+        elif held:
+            text += ", " + _and(held, self.random)
+        if doing:
+            links = [", ", ", "] + ([" while "] if re.match(r"\w+ing\b", doing[0]) else [])
+            text += pick(self.random, links) + _and(doing, self.random)
+        if told:
+            clause = _and(told, self.random)
+            text += pick(
+                self.random,
+                (f" and {clause}", f", and {clause}", f" while {subject} {clause}", f" as {subject} {clause}"),
+            )
+        return text
+
+
+def _and(parts: Sequence[str], random: np.random.Generator) -> str:
+    if len(parts) == 1:
+        return parts[0]
+    return ", ".join(parts[:-1]) + pick(random, (" and ", " and ", ", and ", ", ")) + parts[-1]
 
 
 def _in_pose(random: np.random.Generator, name: str) -> str:
-    if re.match(r"^(a|an|the) ", name):
-        return f"{_pick(random, ('in', 'holding', 'doing', 'striking'))} {name}"
-    return f"{_pick(random, ('doing', 'holding'))} {name}"
+    if _POSE.search(name):
+        return f"{pick(random, ('in', 'in', 'holding', 'doing', 'striking'))} {name}"
+    return f"{pick(random, ('in', 'doing') if _ARTICLE.match(name) else ('doing',))} {name}"
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One text to make."""
+
+    units: tuple[Words, ...]
+    speaker: _Speaker
+    subject: str
+    main_first: bool
+
+    @property
+    def random(self) -> np.random.Generator:
+        return self.speaker.random
+
+    @property
+    def form(self) -> str:
+        return "they" if self.subject in ("they", "you", "I") else "third"
+
+    @property
+    def again(self) -> str:
+        """The subject when it is spoken of again."""
+        return _SUBJECT_OF.get(self.speaker.their, "the figure")
+
+    @property
+    def form_again(self) -> str:
+        return "they" if self.again in ("they", "you", "I") else "third"
+
+    def verb(self, form: str) -> str:
+        text = self.speaker.main(self.units[0], form, stands=not self.main_first)
+        return text.replace("is ", "am ", 1) if self.subject == "I" and text.startswith("is ") else text
+
+    def clause(self, form: str) -> str:
+        """All units in one clause, without its subject."""
+        verb = self.verb(form)
+        progressive = bool(re.match(r"(is|are|am) ", verb)) or form == "ing"
+        return verb + self.speaker.extras(
+            self.units[1:],
+            self.again,
+            self.form_again if form == "third" else form,
+            progressive=progressive or self.again == "they",
+        )
+
+    def orders(self) -> str:
+        """All units as orders: "kneel, raise your left arm and look left"."""
+        verbs = [
+            self.speaker.main(unit, "bare", stands=not self.main_first and index == 0)
+            for index, unit in enumerate(self.units)
+        ]
+        if len(verbs) > 1 and self.random.random() < 0.3:
+            return verbs[0] + self.speaker.extras(self.units[1:], "", "bare", progressive=True)
+        if len(verbs) == 1:
+            return verbs[0]
+        return (
+            ", ".join(verbs[:-1])
+            + pick(self.random, (" and ", ", ", ", and ", ", then " if len(verbs) > 2 else " and "))
+            + verbs[-1]
+        )
+
+
+_SEPARATORS = (", ", ", ", ", ", " , ", "; ", " + ", " / ", " - ", " | ", ". ", "\n", " & ", " ")
+_LABELS = ("{}", "{}", "{}", "{}", "{}", "{}", "{}", "{} pose", "{}, full body", "{}, character pose", "{} - reference", "{}, pose reference", "pose: {}", "pose of {}", "man, {}", "woman, {}", "1girl, {}", "figure, {}", "{}, full body shot")  # fmt: skip
+
+
+def _tags(task: _Task) -> str:
+    tags = [task.speaker.tag(unit) for unit in task.units]
+    if task.random.random() < 0.15:
+        task.random.shuffle(tags)
+    separators = _SEPARATORS if len(tags) > 2 or all(len(tag) < 30 for tag in tags) else _SEPARATORS[:-1]
+    return pick(task.random, _LABELS).format(pick(task.random, separators).join(tags))
+
+
+_CASUAL = (
+    "{} pls", "guy {}", "dude {}", "someone just {}", "ok so {}", "{} kinda", "like {}", "{} pose", "just {}", "girl {}",
+    "{} or smth", "um {}", "{} lol", "so basically {}", "{}!", "{} please", "someone {}", "a dude {}", "u know, {}", "hey, {}",
+    "{} thing", "{} thx", "maybe {}", "the one with {}", "hmm {}", "basically {}", "{}, you know", "gimme {}",
+)  # fmt: skip
+
+
+def _casual(task: _Task) -> str:
+    tags = [task.speaker.tag(unit) for unit in task.units]
+    return pick(task.random, _CASUAL).format(
+        pick(task.random, (", ", " w/ ", " and ", ", ", " n ", " plus ")).join(tags)
+    )
+
+
+def _caption(task: _Task) -> str:
+    return f"{task.subject} {task.clause(task.form)}"
+
+
+def _inverted(task: _Task) -> str:
+    """What limbs do first: "with his left arm raised, a man kneels"."""
+    if len(task.units) < 2 or not any(": " in phrase for phrase in task.units[1].tags):
+        return _caption(task)
+    colons = [phrase for phrase in task.units[1].tags if ": " in phrase]
+    held = task.speaker.held(expand(pick(task.random, colons), task.random))
+    rest = replace(task, units=(task.units[0], *task.units[2:]))
+    return f"{pick(task.random, ('with ', ''))}{held}, {rest.subject} {rest.clause(rest.form)}"
+
+
+_NOUN = ("{}", "{}", "{}", "{}", "a drawing of {}", "a photo of {}", "a sketch of {}", "picture of {}", "there is {}", "we see {}", "here is {}", "a pose of {}", "image of {}", "a 3d render of {}", "a statue of {}")  # fmt: skip
+
+
+def _participle(task: _Task) -> str:
+    return pick(task.random, _NOUN).format(f"{task.subject} {task.clause('ing')}")
+
+
+def _order(task: _Task) -> str:
+    return pick(
+        task.random, ("{}", "{}", "{}", "{}", "please {}", "now {}", "ok, {}", "{}, please", "{}, and hold")
+    ).format(task.orders())
+
+
+_REQUESTS: tuple[str, ...] = (
+    "make {them} {bare}", "can you make {them} {bare}?", "i want {someone} to {bare}", "have {someone} {bare}", "let {someone} {bare}",
+    "could you have {someone} {bare}?", "please make {someone} {bare}", "i need a pose where {someone} {third}", "a pose where {someone} {third}",
+    "show me {someone} {ing}", "i'd like to see {someone} {ing}", "give me {someone} {ing}", "can i get {someone} {ing}?", "draw {someone} {ing}",
+    "pose {someone} {ing}", "generate {someone} {ing}", "a scene in which {someone} {third}", "what does it look like when {someone} {third}?",
+    "i'm looking for a pose in which {someone} {third}", "get {them} to {bare}", "how about {someone} {ing}?", "need {someone} {ing}",
+    "the pose should show {someone} {ing}", "imagine {someone} {ing}", "looking for a reference of {someone} {ing}", "it's {someone} {ing}",
+    "i'd like {them} to {bare}", "tell {them} to {bare}", "pose in which {someone} {third}", "can we see {someone} {ing}?",
+)  # fmt: skip
+
+
+def _request(task: _Task) -> str:
+    template = pick(task.random, _REQUESTS)
+    them = _OBJECT_OF.get(task.speaker.their, "them") if task.random.random() < 0.4 else _object(task.subject)
+    said = template.replace("{them}", them).replace(
+        "{someone}", _object(task.subject) if "{third}" not in template else task.subject
+    )
+    if "{bare}" in said:
+        return said.replace("{bare}", task.orders())
+    if "{third}" in said:
+        return said.replace("{third}", task.clause(task.form))
+    return said.replace("{ing}", task.clause("ing"))
+
+
+def _object(subject: str) -> str:
+    return {"he": "him", "she": "her", "they": "them"}.get(subject, subject)
+
+
+def _long(task: _Task) -> str:
+    first = replace(task, units=task.units[:1])
+    rest = list(task.units[1:])
+    if len(rest) > 1 and task.random.random() < 0.5:
+        first, rest = replace(task, units=task.units[:2]), rest[1:]
+    sentences = [f"{task.subject} {first.clause(task.form)}"]
+    while rest:
+        if len(rest) > 1 and task.random.random() < 0.35:
+            pair = [task.speaker.sentence(unit, task.again, task.form_again) for unit in rest[:2]]
+            sentences.append(pair[0] + pick(task.random, (" and ", ", and ", ", while ", "; ")) + pair[1])
+            rest = rest[2:]
+        else:
+            sentences.append(task.speaker.sentence(rest.pop(0), task.again, task.form_again))
+    return ". ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
+
+
+def _headless(task: _Task) -> str:
+    """Without a subject: "kneels, left arm raised"."""
+    return task.clause("third")
+
+
+_ANYONE, _SELF, _DROPPED = "anyone", "self", "dropped"
+_STYLES: tuple[tuple[Callable[[_Task], str], float, str, bool], ...] = (
+    # How it is said, its share, who is spoken of, whether it makes a whole sentence.
+    (_tags, 0.19, _DROPPED, False),
+    (_caption, 0.24, _ANYONE, True),
+    (_inverted, 0.04, _ANYONE, True),
+    (_participle, 0.11, _ANYONE, False),
+    (_order, 0.12, _SELF, True),
+    (_request, 0.1, _ANYONE, True),
+    (_casual, 0.07, _DROPPED, False),
+    (_long, 0.09, _ANYONE, True),
+    (_headless, 0.04, _DROPPED, False),
+)
 
 
 def word(units: Sequence[Words], random: np.random.Generator, *, flipped: bool, main_first: bool = True) -> str:
@@ -177,108 +357,25 @@ def word(units: Sequence[Words], random: np.random.Generator, *, flipped: bool, 
 
     Args:
         units: what to say; the first is said as the verb of the sentence where there is one.
-        random: decides form, subject, phrases and order.
+        random: decides style, subject, phrases and order.
         flipped: whether {L} is said as right.
         main_first: whether the first unit is a pose or a stance, rather than a clause about a standing body.
     """
-    subject, their = _pick(random, _SUBJECTS)
-    form = _pick(
-        random, ("tags", "tags", "caption", "caption", "caption", "participle", "order", "order", "casual", "long")
-    )
-    if form in ("order",):
-        their = _pick(random, ("your", "your", "their"))
-    if form in ("tags", "participle", "casual"):
-        their = _pick(random, ("their", "the", "his", "her"))
-    speaker = _Speaker(random, their, flipped)
+    shares = np.array([share for _, share, _, _ in _STYLES])
+    style, _, who, whole = _STYLES[int(random.choice(len(_STYLES), p=shares / shares.sum()))]
+    subject, their = pick(random, _PRONOUNS if random.random() < 0.12 else _PEOPLE)
+    if who == _SELF:
+        their = pick(random, ("your", "your", "your", "your", "the"))
+    elif who == _DROPPED:
+        their = pick(random, ("their", "the", "his", "her", "", "", "their"))
+    elif random.random() < 0.02:
+        subject, their = pick(random, (("I", "my"), ("you", "your")))
     rest = list(units[1:])
     random.shuffle(rest)  # type: ignore[arg-type]
-    if form in ("tags", "casual"):
-        tags = [speaker.tag(unit) for unit in (units[0], *rest)]
-        if random.random() < 0.15:
-            random.shuffle(tags)
-        text = _pick(
-            random, (", ", ", ", " , ", "; ", " + ", " / ") if form == "tags" else (", ", " w/ ", " and ", ", ")
-        ).join(tags)
-        if form == "casual":
-            text = _pick(
-                random,
-                (
-                    "{} pls",
-                    "guy {}",
-                    "dude {}",
-                    "someone just {}",
-                    "ok so {}",
-                    "{} kinda",
-                    "like {}",
-                    "{} pose",
-                    "just {}",
-                ),
-            ).format(text)
-        elif random.random() < 0.1:
-            text += _pick(random, (" pose", ", full body", ", character pose", " - reference", ", pose reference"))
-    elif form == "caption":
-        text = f"{subject} {speaker.main(units[0], 'third')}" + _joined([speaker.state(unit) for unit in rest], random)
-    elif form == "participle":
-        who = "a person" if subject in ("he", "she") else subject
-        text = f"{who} {speaker.main(units[0], 'ing')}" + _joined([speaker.state(unit) for unit in rest], random)
-    elif form == "order":
-        orders = [speaker.main(unit, "bare") if unit.does else speaker.state(unit) for unit in (units[0], *rest)]
-        if their == "your" or not main_first:
-            text = _listed(orders, random)
-        else:
-            text = _pick(random, ("make them {}", "i want someone to {}", "have the character {}")).format(
-                _listed(orders, random)
-            )
-    else:
-        first = f"{subject} {speaker.main(units[0], 'third')}"
-        again = {"his": "he", "her": "she"}.get(their, "the figure")
-        text = ". ".join(_capital(s) for s in (first, *(speaker.sentence(unit, again) for unit in rest)))
-    return _finished(text, form, random)
-
-
-def _joined(states: Sequence[str], random: np.random.Generator) -> str:
-    text = ""
-    for index, state in enumerate(states):
-        last = index == len(states) - 1 and index > 0
-        text += (
-            (
-                _pick(random, (" and ", ", and ", " while "))
-                if last and not state.startswith("with")
-                else _pick(random, (" ", ", "))
-            )
-            if index == 0 or last
-            else ", "
-        )
-        text += state
-    return text.replace("while in ", "and in ").replace("while the", "and the")
-
-
-def _listed(orders: Sequence[str], random: np.random.Generator) -> str:
-    if len(orders) == 1:
-        return orders[0]
-    return ", ".join(orders[:-1]) + _pick(random, (" and ", ", then ", ", ")) + orders[-1]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _finished(text: str, form: str, random: np.random.Generator) -> str:
-    text = re.sub(r"\s+", " ", text).strip().replace(" ,", ",")
-    if form in ("caption", "long", "order") and random.random() < 0.6:
-        text = _capital(text) + "."
-    if random.random() < 0.04:
-        text = text.lower().rstrip(".")
-    if random.random() < 0.03:
-        text = _with_typo(text, random)
-    return text
-
-
-def _with_typo(text: str, random: np.random.Generator) -> str:
-    """Swap two letters in a word that does not name a side."""
-    spots = [m for m in re.finditer(r"[a-z]{5,}", text) if m[0] not in ("right", "lefts", "upright")]
-    if not spots:
-        return text
-    match = _pick(random, spots)
-    at = match.start() + int(random.integers(1, len(match[0]) - 1))
-    return text[: at - 1 + 1] + text[at + 1] + text[at] + text[at + 2 :] if at + 1 < match.end() else text
+    speaker = _Speaker(random, their, flipped)
+    if style is _participle and subject in ("he", "she", "they", "I", "you"):
+        subject = "a person"
+    if style is _request and subject in ("I", "you"):
+        subject, speaker = "someone", replace(speaker, their="their")
+    text = style(_Task((units[0], *rest), speaker, subject, main_first))
+    return finished(text, random, whole=whole)

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Phrases as authors write them: how they are read, how a choice inside them is drawn, how their verbs are inflected.
+
+Alternatives are parted by "|"; inside a phrase they stand in brackets: "[raise|lift] {their} {L} arm [straight |]up".
+There are three kinds of phrases:
+- does: what one does, verb first: "kneel on the {L} knee|drop to {their} {L} knee". Further verbs carry a star:
+  "stand and *wave". They become "kneel", "kneels" and "kneeling" as the sentence needs.
+- tags: something in a state, parted by a colon: "{L} arm: raised straight up"; without a colon: "on all fours".
+- names: what the pose is called: "a tree pose|vrksasana".
+{L} and {R} are left and right, {their} is his, her, their or your.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The phrases of a pose or of one thing said about it."""
+
+    does: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not (self.does or self.tags or self.names):
+            raise ValueError("a pose or a clause needs at least one phrase in does, tags or names")
+
+    def mirrored(self) -> Words:
+        """The same with {L} and {R} exchanged."""
+        return Words(_swapped(self.does), _swapped(self.tags), _swapped(self.names))
+
+
+def _swapped(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(p.replace("{L}", "{#}").replace("{R}", "{L}").replace("{#}", "{R}") for p in phrases)
+
+
+def words(does: str = "", tags: str = "", names: str = "") -> Words:
+    """Read phrases parted by "|"; raises ValueError for brackets that do not match."""
+    return Words(split(does), split(tags), split(names))
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Phrases parted by "|", except by those inside brackets."""
+    parts, depth = [""], 0
+    for letter in text:
+        depth += {"[": 1, "]": -1}.get(letter, 0)
+        if depth < 0:
+            break
+        if letter == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    if depth:
+        raise ValueError(f"the brackets of {text!r} do not match")
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def pick(random: np.random.Generator, options: Sequence[T]) -> T:
+    """One of several, each as likely as the others."""
+    return options[int(random.integers(len(options)))]
+
+
+_CHOICE = re.compile(r"\[([^\[\]]*)\]")
+
+
+def expand(phrase: str, random: np.random.Generator) -> str:
+    """Draw one of the alternatives of every bracket, inner ones first."""
+    while match := _CHOICE.search(phrase):
+        phrase = phrase[: match.start()] + pick(random, match[1].split("|")) + phrase[match.end() :]
+    return re.sub(r"\s+", " ", phrase).strip()
+
+
+_DOUBLED = {
+    "sit", "squat", "run", "put", "hop", "swim", "get", "let", "set", "dip", "spin", "step", "grip", "clap", "bat", "hit",  # noqa: E501
+    "hug", "beg", "drag", "jog", "pat", "rub", "tip", "wrap", "stop", "skip", "chop", "grab", "prop", "plan", "drop", "tap", "plug", "jab", "rap",  # noqa: E501
+    "lug", "stab", "nod", "slam", "snap", "tug", "cut", "dig", "flip", "whip", "strut", "dab", "shrug", "pin", "cup",
+}  # fmt: skip
+
+
+def participle(verb: str) -> str:
+    """ "kneel" to "kneeling"."""
+    if verb == "be":
+        return "being"
+    if verb.endswith("ie"):
+        return verb[:-2] + "ying"
+    if verb in _DOUBLED or re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", verb):
+        return verb + verb[-1] + "ing"
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        return verb[:-1] + "ing"
+    return verb + "ing"
+
+
+def third_person(verb: str) -> str:
+    """ "reach" to "reaches"."""
+    irregular = {"do": "does", "go": "goes", "have": "has", "be": "is"}
+    if verb in irregular:
+        return irregular[verb]
+    if verb.endswith(("s", "sh", "ch", "x", "z")):
+        return verb + "es"
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return verb[:-1] + "ies"
+    return verb + "s"
+
+
+_VERB = re.compile(r"^[\w-]+|\*[\w-]+")
+_FORMS: dict[str, Callable[[str], str]] = {
+    "bare": str,
+    "third": third_person,
+    "they": lambda verb: "are" if verb == "be" else verb,
+    "ing": participle,
+}
+
+
+def inflected(phrase: str, form: str) -> str:
+    """A does-phrase as an order ("bare"), with he ("third") or they ("they"), or as a participle ("ing")."""
+    return _VERB.sub(lambda match: _FORMS[form](match[0].lstrip("*")), phrase)
+
+
+def is_plural(thing: str) -> bool:
+    """Whether "are" follows a thing."""
+    if thing.startswith(("one ", "only one", "neither", "either", "each", "every")):
+        return False
+    last = thing.split(" of ", maxsplit=1)[0]
+    return (last.endswith("s") and not last.endswith(("pelvis", "ss"))) or last.endswith("feet") or " and " in thing
