@@ -248,11 +248,45 @@ for _i, _j in itertools.combinations(range(len(_BALL_GROUPS)), 2):
         _BALL_APART[_i, _j] = _apart - (0.03 if soft <= {"trunk", "shin", "foot", "thigh"} else 0.0)
 
 
-def penetration(body: Body) -> Tensor:
-    """Metres (B, balls, balls) by which balls of flesh are inside each other, 0 where they are apart."""
+_BALL_PAIRS = _BALL_APART > 0
+
+
+def _ball_centres(body: Body) -> Tensor:
     rotations, joints = body.rotations.index_select(1, _BALL_JOINTS), body.points.index_select(1, _BALL_JOINTS)
-    balls = joints + (rotations * _BALL_OFFSETS[:, None]).sum(-1)
+    return joints + (rotations * _BALL_OFFSETS[:, None]).sum(-1)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Balls of flesh that are near each other."""
+
+    body: Tensor
+    """(R,) which body."""
+    balls: Tensor
+    """(R, 2) which two of its balls."""
+    apart: Tensor
+    """(R,) metres that they must keep."""
+
+
+@torch.no_grad()
+def near_pairs(body: Body, within: float = 0.0) -> Pairs:
+    """Pairs of balls that are inside each other, or less than `within` metres from it."""
+    balls = _ball_centres(body)
     square = balls.square().sum(-1)
     # All distances by one product: far cheaper than gathering pairs.
-    apart = (square[:, :, None] + square[:, None] - 2 * balls @ balls.transpose(1, 2)).clamp_min(1e-6).sqrt()
-    return (_BALL_APART - apart).relu()
+    apart = torch.baddbmm(square[:, :, None] + square[:, None], balls, balls.transpose(1, 2), alpha=-2)
+    rows = ((apart < (_BALL_APART + within).square()) & _BALL_PAIRS).nonzero()
+    return Pairs(rows[:, 0], rows[:, 1:], _BALL_APART[rows[:, 1], rows[:, 2]])
+
+
+def penetration(body: Body, pairs: Pairs) -> Tensor:
+    """Metres (R,) by which each pair is inside each other, 0 for one that is not."""
+    balls = _ball_centres(body)
+    between = balls[pairs.body, pairs.balls[:, 0]] - balls[pairs.body, pairs.balls[:, 1]]
+    return (pairs.apart - (between.square().sum(-1) + 1e-8).sqrt()).relu()
+
+
+def deepest(body: Body) -> Tensor:
+    """Metres (B,) of each body's worst pair."""
+    pairs = near_pairs(body)
+    return body.points.new_zeros(len(body.local)).scatter_reduce(0, pairs.body, penetration(body, pairs), "amax")

@@ -11,7 +11,7 @@ import torch
 from backend.rotation import rotation_6d_to_matrix
 from blender_addon.core.anatomy import limit_excess
 from blender_addon.core.rotation import matrix_to_quaternion
-from training.grammar.body import penetration
+from training.grammar.body import deepest
 from training.grammar.build import MOST_PENETRATION, Built
 from training.grammar.constraints import misses
 from training.grammar.points import FLOOR_POINTS, POINT_NAMES
@@ -35,7 +35,7 @@ def judge(built: Built) -> Verdict:
     """Check a batch goal by goal and turn it to rotations and pelvis positions."""
     with torch.no_grad():
         bodies, missed, kinds = misses(built.constraints, built.body)
-        inside = penetration(built.body).amax((1, 2)).numpy()
+        inside = deepest(built.body).numpy()
         six = torch.cat((built.body.local[..., 0], built.body.local[..., 1]), -1)
         rotations = matrix_to_quaternion(rotation_6d_to_matrix(six).double().numpy())
     count = len(rotations)

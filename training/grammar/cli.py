@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`python -m training grammar`: look at what the grammar makes (sheet), and measure it (check)."""
+"""`python -m training grammar`: look at what the grammar makes (sheet), measure it (check), write it (prepare)."""
 
 from __future__ import annotations
 
@@ -15,10 +15,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     sheet.add_argument("--output", type=Path, required=True, help="the PNG to write")
     sheet.add_argument("--every", action="store_true", help="one draw of every stance and named pose instead")
     check = actions.add_parser("check", help="how many first draws of each stance and pose pass their own checks")
-    for action in (sheet, check):
-        action.add_argument("--num-samples", type=int, default=40, help="samples, or samples a pose for check")
+    prepare = actions.add_parser("prepare", help="write drafts, each with texts and poses, to a folder to train on")
+    prepare.add_argument("--output", type=Path, required=True, help="the folder; what is there already is kept")
+    prepare.add_argument("--workers", type=int, default=2, help="processes")
+    prepare.add_argument("--poses", type=int, default=2, help="poses of each draft")
+    prepare.add_argument("--texts", type=int, default=4, help="wordings of each draft, at most")
+    for action in (sheet, check, prepare):
+        action.add_argument(
+            "--num-samples", type=int, default=40, help="samples; samples a pose for check; drafts for prepare"
+        )
         action.add_argument("--seed", type=int, default=0)
-        action.add_argument("--only", metavar="NAME", help="one stance or named pose, without additions")
+        if action is not prepare:
+            action.add_argument("--only", metavar="NAME", help="one stance or named pose, without additions")
         action.add_argument(
             "--prepared", type=Path, help="a prepared set to take calm bodies from; else they are made up"
         )
@@ -34,6 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.num_samples < 1 or arguments.seed < 0:
         raise ValueError("--num-samples must be at least 1 and --seed at least 0")
+    if arguments.action == "prepare":
+        return _prepare(arguments)
     bases = made_up_bases() if arguments.prepared is None else calm_bases(PreparedSet.load(arguments.prepared))
     begin = time.perf_counter()
     if arguments.action == "check":
@@ -54,4 +64,30 @@ def run(arguments: argparse.Namespace) -> int:
         raise ValueError("no sample passed its checks; see `python -m training grammar check`")
     save(text_sheet(cells), arguments.output)
     print(f"{len(cells)} poses drawn to {arguments.output}")
+    return 0
+
+
+def _prepare(arguments: argparse.Namespace) -> int:
+    from training.grammar.prepare import SetSettings, prepare
+
+    if arguments.workers < 1 or arguments.poses < 1 or arguments.texts < 1:
+        raise ValueError("--workers, --poses and --texts must be at least 1")
+    settings = SetSettings(
+        arguments.num_samples,
+        arguments.seed,
+        None if arguments.prepared is None else str(arguments.prepared),
+        arguments.poses,
+        arguments.texts,
+    )
+    begin = time.perf_counter()
+    try:
+        index = prepare(arguments.output, settings, arguments.workers)
+    except KeyboardInterrupt:
+        print(f"stopped; the same command goes on where {arguments.output} ends")
+        return 130
+    seconds = time.perf_counter() - begin
+    print(
+        f"{index['drafts']} drafts of {arguments.poses} poses in {arguments.output}; "
+        f"{100 * index['first_pass_rate']:.1f} % of first builds pass; {seconds:.0f} s"
+    )
     return 0

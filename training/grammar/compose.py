@@ -42,6 +42,8 @@ class Draft:
     intent: Intent
     flipped: bool
     """Whether it is the mirror image of what its authors wrote; {L} is then said as right."""
+    said: int = 0
+    """How many of the intent's goals, from the first, its words say; the rest is what unsaid limbs do."""
 
     def text(self, random: np.random.Generator) -> str:
         """One of very many wordings."""
@@ -78,6 +80,7 @@ def draw(random: np.random.Generator, only: str | None = None) -> Draft:
             continue
         whole = whole.joined(own)
         clauses.append(Clause(_mirrored_words(candidate.words) if mirror else candidate.words, own))
+    said = len(whole.goals)
     for default in entry.defaults:
         if not whole.claims & set(default.limbs) and default.ways:
             way = default.ways[int(random.integers(len(default.ways)))]
@@ -88,7 +91,7 @@ def draw(random: np.random.Generator, only: str | None = None) -> Draft:
     if entry is STANDING and clauses and random.random() < 0.6:
         # That someone stands goes without saying.
         units = units[1:]
-    return Draft(entry.key, units, whole.mirrored() if flipped else whole, flipped)
+    return Draft(entry.key, units, whole.mirrored() if flipped else whole, flipped, said)
 
 
 def _mirrored_words(own: Words) -> Words:

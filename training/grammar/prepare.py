@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`python -m training grammar prepare`: write a grammar set, shard by shard, by several processes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tqdm import tqdm
+
+from training.grammar.bases import BaseSet, calm_bases, made_up_bases
+from training.grammar.build import DEFAULT_SETTINGS, BuildSettings, build
+from training.grammar.checks import judge
+from training.grammar.compose import ENTRIES, Draft, draw
+from training.grammar.stored import FORMAT_VERSION, StoredDraft, write_shard
+from training.prepared import PreparedSet
+
+SHARD_SIZE = 8192
+BATCH_SIZE = 512
+"""Bodies built at once: more do not fit the processor's caches."""
+MOST_ATTEMPTS = 4
+"""How often a pose of a draft is built before the draft is given up."""
+
+
+@dataclass(frozen=True)
+class SetSettings:
+    """What decides a set's content, besides the grammar itself."""
+
+    num_drafts: int
+    seed: int
+    prepared: str | None = None
+    """Folder of the prepared set whose calm bodies poses start from; None makes them up."""
+    poses: int = 2
+    texts: int = 4
+    """At most; fewer where a draft has fewer wordings."""
+
+
+@dataclass
+class _Work:
+    """A draft that is being built."""
+
+    number: int
+    draft: Draft
+    texts: list[str]
+    poses: list[tuple[np.ndarray, float]]
+    attempt: int = 0
+
+
+def fingerprint() -> str:
+    """Changes when the grammar does: a hash of its sources."""
+    folder = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def make_shard(
+    begin: int,
+    stop: int,
+    settings: SetSettings,
+    bases: BaseSet,
+    build_settings: BuildSettings = DEFAULT_SETTINGS,
+    batch_size: int = BATCH_SIZE,
+    on_progress: Callable[[], None] | None = None,
+) -> tuple[list[StoredDraft], np.ndarray, np.ndarray, dict[str, Any]]:
+    """Drafts begin to stop of a seed with their texts and poses, those left out that could not be built.
+
+    A draft is the same however it is asked for: what it says and each of its poses have random numbers of their own.
+
+    Returns:
+        The drafts, rotations (M, P, 22, 4), heights (M, P), and counts for the shard's report.
+    """
+    waiting = list(range(begin, stop))[::-1]
+    open_work: list[_Work] = []
+    done: dict[int, _Work] = {}
+    drawn, kept, built, passed, first, first_passed = Counter[str](), Counter[str](), 0, 0, 0, 0
+    while waiting or open_work:
+        while waiting and sum(settings.poses - len(work.poses) for work in open_work) < batch_size:
+            work = _drawn(waiting.pop(), settings)
+            drawn[work.draft.key] += 1
+            open_work.append(work)
+        jobs = [(work, pose) for work in open_work for pose in range(len(work.poses), settings.poses)]
+        randoms = [np.random.default_rng((settings.seed, work.number, 1 + pose, work.attempt)) for work, pose in jobs]
+        verdict = judge(build([work.draft.intent for work, _ in jobs], randoms, bases, build_settings))
+        built += len(jobs)
+        passed += int(verdict.passed.sum())
+        fresh = np.array([work.attempt == 0 for work, _ in jobs])
+        first += int(fresh.sum())
+        first_passed += int(verdict.passed[fresh].sum())
+        for row, (work, _) in enumerate(jobs):
+            if verdict.passed[row]:
+                work.poses.append((verdict.local_rotations[row], float(verdict.root_translation[row, 1])))
+        still = []
+        for work in open_work:
+            work.attempt += 1
+            if len(work.poses) == settings.poses:
+                done[work.number] = work
+                kept[work.draft.key] += 1
+            elif work.attempt < MOST_ATTEMPTS:
+                still.append(work)
+            if work.attempt == 1 and on_progress is not None:
+                on_progress()
+        open_work = still
+    ordered = [done[number] for number in sorted(done)]
+    drafts = [
+        StoredDraft(
+            work.draft.key,
+            _num_clauses(work.draft),
+            tuple(work.texts),
+            work.draft.intent.goals[: work.draft.said],
+        )
+        for work in ordered
+    ]
+    rotations = np.array([[pose for pose, _ in work.poses] for work in ordered], dtype=np.float32)
+    heights = np.array([[height for _, height in work.poses] for work in ordered], dtype=np.float32)
+    counts = {
+        "begin": begin,
+        "stop": stop,
+        "kept": len(ordered),
+        "built": built,
+        "passed": passed,
+        "first_built": first,
+        "first_passed": first_passed,
+        "drawn_by_entry": dict(drawn),
+        "kept_by_entry": dict(kept),
+    }
+    shape = (len(ordered), settings.poses)
+    return drafts, rotations.reshape(*shape, 22, 4), heights.reshape(shape), counts
+
+
+def _drawn(number: int, settings: SetSettings) -> _Work:
+    random = np.random.default_rng((settings.seed, number))
+    draft = draw(random)
+    texts = dict.fromkeys(draft.text(random) for _ in range(settings.texts))
+    for _ in range(settings.texts):
+        if len(texts) < settings.texts:
+            texts[draft.text(random)] = None
+    return _Work(number, draft, list(texts), [])
+
+
+def _num_clauses(draft: Draft) -> int:
+    return len(draft.units) - (draft.units[0] is ENTRIES[draft.key].words)
+
+
+def load_bases(prepared: str | None) -> BaseSet:
+    """Calm bodies of a prepared set, or made up ones."""
+    return made_up_bases() if prepared is None else calm_bases(PreparedSet.load(prepared))
+
+
+def prepare(folder: Path, settings: SetSettings, num_workers: int = 2) -> dict[str, Any]:
+    """Write a grammar set and return its index; shards that are there already are kept.
+
+    Raises ValueError when the folder holds a set with other settings.
+    """
+    index_path = folder / "index.json"
+    if index_path.exists():
+        _same_settings(json.loads(index_path.read_text(encoding="utf-8")), settings, folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    ranges = [
+        (begin, min(begin + SHARD_SIZE, settings.num_drafts)) for begin in range(0, settings.num_drafts, SHARD_SIZE)
+    ]
+    # One of fewer drafts, from a smaller set that grows now, is made again.
+    missing = [
+        (begin, stop)
+        for begin, stop in ranges
+        if (report := _read_report(folder, begin)) is None or report["stop"] < stop
+    ]
+    index = _write_index(folder, settings)
+    context = multiprocessing.get_context("spawn")
+    ready = context.Value("q", 0)
+    with (
+        tqdm(total=settings.num_drafts, desc="grammar", unit="draft", smoothing=0.05) as bar,
+        context.Pool(min(num_workers, max(1, len(missing))), _start_worker, (folder, settings, ready)) as pool,
+    ):
+        kept = settings.num_drafts - sum(stop - begin for begin, stop in missing)
+        results = pool.imap_unordered(_work, missing)
+        finished = 0
+        while finished < len(missing):
+            try:
+                results.next(timeout=1.0)
+                finished += 1
+                index = _write_index(folder, settings)
+            except multiprocessing.TimeoutError:
+                pass
+            bar.update(kept + ready.value - bar.n)
+    return index
+
+
+_shared: tuple[Path, SetSettings, Any, BaseSet] | None = None
+
+
+def _start_worker(folder: Path, settings: SetSettings, ready: Any) -> None:
+    """Run in each process: its bodies, one thread, and no interrupt of its own, as the parent ends it."""
+    global _shared
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    torch.set_num_threads(1)
+    _shared = (folder, settings, ready, load_bases(settings.prepared))
+
+
+def _work(task: tuple[int, int]) -> None:
+    assert _shared is not None
+    folder, settings, ready, bases = _shared
+
+    def count() -> None:
+        with ready.get_lock():
+            ready.value += 1
+
+    began = time.perf_counter()
+    drafts, rotations, heights, report = make_shard(*task, settings, bases, on_progress=count)
+    report["seconds"] = round(time.perf_counter() - began, 1)
+    report["fingerprint"] = fingerprint()
+    write_shard(_shard_folder(folder, task[0]), drafts, rotations, heights, report)
+
+
+def _shard_folder(folder: Path, begin: int) -> Path:
+    return folder / f"shard-{begin // SHARD_SIZE:05d}"
+
+
+def _read_report(folder: Path, begin: int) -> dict[str, Any] | None:
+    path = _shard_folder(folder, begin) / "shard.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def _same_settings(index: dict[str, Any], settings: SetSettings, folder: Path) -> None:
+    for name in ("seed", "prepared", "poses", "texts"):
+        if index["settings"][name] != getattr(settings, name):
+            raise ValueError(
+                f"{folder} holds a grammar set of {name} {index['settings'][name]}, not {getattr(settings, name)}; "
+                "choose another --output, or delete it first"
+            )
+
+
+def _write_index(folder: Path, settings: SetSettings) -> dict[str, Any]:
+    """Collect the reports of the shards that are there."""
+    shards = []
+    begin = 0
+    by_entry: dict[str, list[int]] = {}
+    total = Counter[str]()
+    while begin < settings.num_drafts:
+        if (report := _read_report(folder, begin)) is not None:
+            for place, name in enumerate(("drawn_by_entry", "kept_by_entry")):
+                for key, count in report.pop(name).items():
+                    by_entry.setdefault(key, [0, 0])[place] += count
+            total.update({k: report[k] for k in ("kept", "built", "passed", "first_built", "first_passed", "seconds")})
+            shards.append({"folder": _shard_folder(folder, begin).name, **report})
+        begin += SHARD_SIZE
+    index = {
+        "format_version": FORMAT_VERSION,
+        "settings": asdict(settings),
+        "poses": settings.poses,
+        "drafts": total["kept"],
+        "pass_rate": round(total["passed"] / max(1, total["built"]), 4),
+        "first_pass_rate": round(total["first_passed"] / max(1, total["first_built"]), 4),
+        "builds_per_worker_second": round(total["built"] / max(1e-9, total["seconds"]), 1),
+        "entries": {key: {"drawn": drawn, "kept": kept} for key, (drawn, kept) in sorted(by_entry.items())},
+        "shards": shards,
+    }
+    new = folder / ".index.json"
+    new.write_text(json.dumps(index, indent=1), encoding="utf-8")
+    os.replace(new, folder / "index.json")
+    return index
