@@ -6,6 +6,7 @@ from __future__ import annotations
 from training.grammar.entries import Entry
 from training.grammar.named.daily_life import POSES as DAILY_LIFE
 from training.grammar.named.dance import POSES as DANCE
+from training.grammar.named.emotion import POSES as EMOTION
 from training.grammar.named.gestures import POSES as GESTURES
 from training.grammar.named.performance import POSES as PERFORMANCE
 from training.grammar.named.sports import POSES as SPORTS
@@ -14,6 +15,7 @@ from training.grammar.named.yoga import POSES as YOGA
 DOMAINS: dict[str, tuple[Entry, ...]] = {
     "daily_life": DAILY_LIFE,
     "dance": DANCE,
+    "emotion": EMOTION,
     "gestures": GESTURES,
     "performance": PERFORMANCE,
     "sports": SPORTS,
