@@ -8,6 +8,7 @@ from training.grammar.named.daily_life import POSES as DAILY_LIFE
 from training.grammar.named.dance import POSES as DANCE
 from training.grammar.named.emotion import POSES as EMOTION
 from training.grammar.named.gestures import POSES as GESTURES
+from training.grammar.named.martial_arts import POSES as MARTIAL_ARTS
 from training.grammar.named.performance import POSES as PERFORMANCE
 from training.grammar.named.sports import POSES as SPORTS
 from training.grammar.named.yoga import POSES as YOGA
@@ -17,6 +18,7 @@ DOMAINS: dict[str, tuple[Entry, ...]] = {
     "dance": DANCE,
     "emotion": EMOTION,
     "gestures": GESTURES,
+    "martial_arts": MARTIAL_ARTS,
     "performance": PERFORMANCE,
     "sports": SPORTS,
     "yoga": YOGA,
