@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from training.grammar.entries import Entry
+from training.grammar.named.character import POSES as CHARACTER
 from training.grammar.named.daily_life import POSES as DAILY_LIFE
 from training.grammar.named.dance import POSES as DANCE
 from training.grammar.named.emotion import POSES as EMOTION
@@ -14,6 +15,7 @@ from training.grammar.named.sports import POSES as SPORTS
 from training.grammar.named.yoga import POSES as YOGA
 
 DOMAINS: dict[str, tuple[Entry, ...]] = {
+    "character": CHARACTER,
     "daily_life": DAILY_LIFE,
     "dance": DANCE,
     "emotion": EMOTION,
