@@ -12,6 +12,7 @@ from training.grammar.named.gestures import POSES as GESTURES
 from training.grammar.named.martial_arts import POSES as MARTIAL_ARTS
 from training.grammar.named.performance import POSES as PERFORMANCE
 from training.grammar.named.sports import POSES as SPORTS
+from training.grammar.named.work import POSES as WORK
 from training.grammar.named.yoga import POSES as YOGA
 
 DOMAINS: dict[str, tuple[Entry, ...]] = {
@@ -23,6 +24,7 @@ DOMAINS: dict[str, tuple[Entry, ...]] = {
     "martial_arts": MARTIAL_ARTS,
     "performance": PERFORMANCE,
     "sports": SPORTS,
+    "work": WORK,
     "yoga": YOGA,
 }
 NAMED: tuple[Entry, ...] = tuple(entry for entries in DOMAINS.values() for entry in entries)

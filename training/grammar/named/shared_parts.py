@@ -57,6 +57,21 @@ SUPINE: tuple[Part, ...] = (
     aim("chest", "up", 4, 18),
     spine(),
 )
+SUPINE_KNEES_UP: tuple[Part, ...] = (
+    floor("both_buttock"),
+    beyond("spine3", "pelvis", "up", -0.06, 0.06),
+    beyond("head", "pelvis", "up", -0.06, 0.08),
+    pelvis(pitch=(-92, -86)),
+    aim("chest", "up", 4, 20),
+    spine(),
+    flat("both"),
+    bend("both_knee", 58, 122),
+    aim("both_thigh", "footward chestward*0.9", 8, 36),
+    aim("both_shin", "footward*0.5 spineward", 9, 44),
+    beyond("left_knee", "right_knee", "left", 0.08, 0.5),
+    beyond("left_ankle", "right_ankle", "left", 0.08, 0.5),
+    aim("crown", "headward", 6, 28),
+)
 PRONE: tuple[Part, ...] = (
     floor("pelvis", "both_knee"),
     pelvis(pitch=(86, 92)),
