@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from training.grammar.entries import Entry
 from training.grammar.named.character import POSES as CHARACTER
+from training.grammar.named.combat import POSES as COMBAT
 from training.grammar.named.daily_life import POSES as DAILY_LIFE
 from training.grammar.named.dance import POSES as DANCE
 from training.grammar.named.emotion import POSES as EMOTION
@@ -17,6 +18,7 @@ from training.grammar.named.yoga import POSES as YOGA
 
 DOMAINS: dict[str, tuple[Entry, ...]] = {
     "character": CHARACTER,
+    "combat": COMBAT,
     "daily_life": DAILY_LIFE,
     "dance": DANCE,
     "emotion": EMOTION,
