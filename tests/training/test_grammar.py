@@ -13,9 +13,10 @@ torch = pytest.importorskip("torch", reason="the grammar builds in torch")
 from blender_addon.core.anatomy import floor_clearance, within_limits  # noqa: E402
 from blender_addon.core.motion import Motion  # noqa: E402
 from blender_addon.core.skeleton import JOINT_NAMES  # noqa: E402
+from training.anatomy import limit_excess  # noqa: E402
 from training.captions import mirror_text  # noqa: E402
 from training.grammar.bases import BaseSet, made_up_bases  # noqa: E402
-from training.grammar.body import limit_excess, posed  # noqa: E402
+from training.grammar.body import LIMIT_MARGINS, posed, rotation_from_vector  # noqa: E402
 from training.grammar.compose import CLAUSES, ENTRIES, draw  # noqa: E402
 from training.grammar.intent import aim, intent, parse_direction  # noqa: E402
 from training.grammar.points import POINT_NAMES, mirrored_name  # noqa: E402
@@ -145,19 +146,18 @@ def test_limits_agree_with_core() -> None:
     random = np.random.default_rng(0)
     vectors = torch.from_numpy(random.normal(scale=0.35, size=(300, 22, 3))).float()
     from blender_addon.core.rotation import matrix_to_quaternion
-    from training.grammar.body import rotation_from_vector
 
     local = rotation_from_vector(vectors)
     inside = within_limits(matrix_to_quaternion(local.double().numpy()))
     # The twin's limits are a little tighter: what it allows, core allows.
-    allowed = (limit_excess(local) <= 0).all(1).numpy()
+    allowed = (limit_excess(local, LIMIT_MARGINS) <= 0).all(1).numpy()
     assert inside[allowed].all() and allowed.sum() > 5 and (~inside).sum() > 5
 
 
 def test_bodies_stand_on_their_lowest_point() -> None:
     body = posed(torch.eye(3).expand(1, 22, 3, 3))
     assert float(body.clearance.min()) == pytest.approx(0, abs=1e-6)
-    assert float(body.frames[0, 0, 2, 2]) == pytest.approx(1, abs=1e-4)
+    assert float(body.frame(0)[0, 2, 2]) == pytest.approx(1, abs=1e-4)
 
 
 def test_wrong_words_are_explained() -> None:

@@ -11,7 +11,8 @@ from backend.features import FeatureScaler, features_from_motion, pack, unpack, 
 from blender_addon.core import anatomy, rotation
 from blender_addon.core.motion import Motion
 from blender_addon.core.skeleton import JOINT_NAMES
-from training.losses import LossWeights, compute_losses, limit_excess
+from training.anatomy import limit_excess
+from training.losses import LossWeights, compute_losses
 
 
 def posed(turns: dict[str, tuple[float, float, float]]) -> Motion:

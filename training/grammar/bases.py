@@ -20,7 +20,8 @@ from blender_addon.core.rotation import (
     quaternion_to_matrix,
 )
 from blender_addon.core.skeleton import JOINT_NAMES, SMPL22
-from training.grammar.body import limit_excess
+from training.anatomy import limit_excess
+from training.grammar.body import LIMIT_MARGINS
 from training.prepared import PreparedSet
 
 CALM_SPEED = 0.15
@@ -80,7 +81,7 @@ def calm_bases(prepared: PreparedSet) -> BaseSet:
     if not len(chosen):
         raise ValueError("the prepared set has no frame of someone standing at ease; add calm clips, or leave it out")
     base = _matrices(chosen)
-    base = base[limit_excess(base).amax(1) < np.radians(3)]
+    base = base[limit_excess(base, LIMIT_MARGINS).amax(1) < np.radians(3)]
     return BaseSet(base)
 
 

@@ -1,188 +1,62 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The body in torch, batched for building poses: points, the heading, joint limits, flesh that may not meet, mass."""
+"""The body in torch, batched for building poses: points, the heading, flesh that may not meet, mass.
+
+Bodies are the last axis of every tensor here: elementwise work on long rows is several times faster on a CPU than many
+small matrix products.
+"""
 
 from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from blender_addon.core.anatomy import DIRECTION_LIMITS, TURN_LIMITS, TWIST_LIMITS
+from blender_addon.core.anatomy import LIMIT_NAMES
 from blender_addon.core.skeleton import JOINT_NAMES, PARENTS, SMPL22
-from training.grammar.points import FLOOR_POINTS, FLOOR_RADII, MIDDLES, SPOT_JOINTS, SPOT_OFFSETS
+from training.grammar.points import FLOOR_POINTS, FLOOR_RADII, MIDDLES, POINT_NAMES, SPOT_JOINTS, SPOT_OFFSETS
 
-_OFFSETS = torch.tensor(np.asarray(SMPL22.offsets), dtype=torch.float32)
-
-
-def _depths() -> list[int]:
-    depths = [0]
-    for parent in PARENTS[1:]:
-        depths.append(depths[parent] + 1)
-    return depths
-
-
-_LEVELS = [
-    ([j for j, d in enumerate(_depths()) if d == depth], [PARENTS[j] for j, d in enumerate(_depths()) if d == depth])
-    for depth in range(1, max(_depths()) + 1)
-]
-_ORDER = torch.tensor([0] + [j for joints, _ in _LEVELS for j in joints])
-_BACK = torch.argsort(_ORDER)
-"""Joints are computed a level at a time and put back in order once."""
-_LEVEL_JOINTS = [torch.tensor(joints) for joints, _ in _LEVELS]
-_LEVEL_PARENTS = [
-    torch.tensor([[0, *(j for joints, _ in _LEVELS[:level] for j in joints)].index(p) for p in parents])
-    for level, (_, parents) in enumerate(_LEVELS)
-]
-_SPOT_JOINTS = torch.tensor(SPOT_JOINTS)
-_SPOT_OFFSETS = torch.tensor(SPOT_OFFSETS)
-_MIDDLES = torch.tensor(MIDDLES)
+LIMIT_MARGINS: tuple[float, ...] = tuple(0.15 if "hyperextended" in name else 1.5 for name in LIMIT_NAMES)
+"""Degrees kept from every joint limit."""
+_J = JOINT_NAMES.index
+_OFFSETS = np.asarray(SMPL22.offsets, dtype=np.float32)
 _FLOOR_POINTS = torch.tensor(FLOOR_POINTS)
-_FLOOR_RADII = torch.tensor(FLOOR_RADII)
+_FLOOR_RADII = torch.tensor(FLOOR_RADII)[:, None]
 _MASS_BY_NAME = {
     "pelvis": 0.14, "spine1": 0.08, "spine2": 0.10, "spine3": 0.16, "head": 0.08, "hip": 0.06, "knee": 0.075,
     "ankle": 0.03, "foot": 0.01, "shoulder": 0.02, "elbow": 0.022, "wrist": 0.014,
 }  # fmt: skip
-_MASS = torch.tensor([_MASS_BY_NAME.get(name.split("_")[-1], 0.0) for name in JOINT_NAMES])
-_MASS /= _MASS.sum()
 
 
-@dataclass(frozen=True)
-class Body:
-    """Posed bodies, lowest flesh at height 0."""
-
-    local: Tensor
-    """(B, 22, 3, 3) rotations to the parent, the pelvis's to the world."""
-    rotations: Tensor
-    """(B, 22, 3, 3) to the world."""
-    points: Tensor
-    """(B, P, 3) metres, by `POINT_NAMES`; the joints come first."""
-    frames: Tensor
-    """(B, 4, 3, 3): columns left, up, front of each of `FRAMES`."""
-    clearance: Tensor
-    """(B, F) metres of air under each of `FLOOR_POINTS`, least 0."""
-    mass: Tensor
-    """(B, 3) the centre of mass."""
+def _levels() -> list[tuple[slice, Tensor]]:
+    """Joints of equal depth, which follow one another in the skeleton's order, and their parents."""
+    depths = [0]
+    for parent in PARENTS[1:]:
+        depths.append(depths[parent] + 1)
+    assert depths == sorted(depths)
+    found = []
+    for depth in range(1, max(depths) + 1):
+        first, stop = depths.index(depth), len(depths) - depths[::-1].index(depth)
+        found.append((slice(first, stop), torch.tensor(PARENTS[first:stop])))
+    return found
 
 
-def rotation_from_vector(vector: Tensor) -> Tensor:
-    """Matrices (..., 3, 3) of rotation vectors (..., 3), smooth at 0."""
-    square = (vector * vector).sum(-1)
-    angle = (square + 1e-12).sqrt()
-    a = (torch.sin(angle) / angle)[..., None, None]
-    b = ((1 - torch.cos(angle)) / (square + 1e-12))[..., None, None]
-    x, y, z = vector.unbind(-1)
-    o = torch.zeros_like(x)
-    k = torch.stack((o, -z, y, z, o, -x, -y, x, o), -1).reshape(*vector.shape, 3)
-    return torch.eye(3) + a * k + b * (k @ k)
-
-
-def posed(local: Tensor) -> Body:
-    """Bodies from local rotations (B, 22, 3, 3), stood on the floor with the pelvis at x = z = 0."""
-    rotations = [local[:, :1]]
-    positions = [torch.zeros_like(local[:, :1, :, 0])]
-    for joints, parents in zip(_LEVEL_JOINTS, _LEVEL_PARENTS, strict=True):
-        above = torch.cat(rotations, 1).index_select(1, parents)
-        rotations.append(above @ local.index_select(1, joints))
-        positions.append(torch.cat(positions, 1).index_select(1, parents) + (above * _OFFSETS[joints][:, None]).sum(-1))
-    turned = torch.cat(rotations, 1).index_select(1, _BACK)
-    placed = torch.cat(positions, 1).index_select(1, _BACK)
-    spots = placed.index_select(1, _SPOT_JOINTS) + (turned.index_select(1, _SPOT_JOINTS) * _SPOT_OFFSETS[:, None]).sum(
-        -1
-    )
-    points = torch.cat(
-        (spots, 0.5 * (spots.index_select(1, _MIDDLES[:, 0]) + spots.index_select(1, _MIDDLES[:, 1]))), 1
-    )
-    heights = points[..., 1].index_select(1, _FLOOR_POINTS) - _FLOOR_RADII
-    low = heights.min(1).values
-    points = points - low[:, None, None] * points.new_tensor([0.0, 1.0, 0.0])
-    return Body(
-        local,
-        turned,
-        points,
-        _frames(points, turned),
-        heights - low[:, None],
-        (points[:, :22] * _MASS[:, None]).sum(1),
-    )
-
-
-def _unit(vector: Tensor) -> Tensor:
-    return vector / vector.norm(dim=-1, keepdim=True).clamp_min(1e-6)
-
-
-def _frames(points: Tensor, rotations: Tensor) -> Tensor:
-    """The frames that directions are said in; constants for gradients, as no limb should turn them."""
-    points, rotations = points.detach(), rotations.detach()
-    lateral = _unit(_unit(points[:, 1] - points[:, 2]) + _unit(points[:, 16] - points[:, 17]))
-    torso = _unit(points[:, 12] - points[:, 0])
-    chest = _unit(torch.linalg.cross(lateral, torso))
-    level = points.new_tensor([1.0, 0.0, 1.0])
-    up = points.new_tensor([0.0, 1.0, 0.0]).expand_as(torso)
-    # A body on its side has no left and right on the ground: there the chest says where the front is.
-    steady = (lateral * level).norm(dim=-1, keepdim=True) > 0.5
-    front = _unit(torch.where(steady, torch.linalg.cross(lateral * level, up), chest * level))
-    heading = torch.stack((torch.linalg.cross(up, front), up, front), -1)
-    own = torch.stack((torch.linalg.cross(torso, chest), torso, chest), -1)
-    return torch.stack((heading, own, rotations[:, 9], rotations[:, 0]), 1)
-
-
-# Joint limits, with all joints at once; the tables are core's.
-
-_MARGIN = 1.5  # degrees kept from every limit
-_J = JOINT_NAMES.index
-_SINGLE_TURNS = [limit for limit in TURN_LIMITS if len(limit.joints) == 1]
-_CHAINS = [limit for limit in TURN_LIMITS if len(limit.joints) > 1]
-_TURN_JOINTS = torch.tensor([_J(limit.joints[0]) for limit in _SINGLE_TURNS])
-_TURN_MOST = torch.deg2rad(
-    torch.tensor([limit.most for limit in _SINGLE_TURNS] + [limit.most for limit in _CHAINS]) - _MARGIN
-)
-_DIRECTION_JOINTS = torch.tensor([_J(limit.joints[-1]) for limit in DIRECTION_LIMITS])
-_DIRECTION_ABOVE = torch.tensor(
-    [i for i, limit in enumerate(DIRECTION_LIMITS) if len(limit.joints) == 2], dtype=torch.long
-)
-_ABOVE_JOINTS = torch.tensor([_J(limit.joints[0]) for limit in DIRECTION_LIMITS if len(limit.joints) == 2])
-_BONES = torch.tensor([limit.bone for limit in DIRECTION_LIMITS])
-_TOWARDS = torch.tensor([limit.towards for limit in DIRECTION_LIMITS])
-_DIRECTION_MOST = torch.deg2rad(
-    torch.tensor([float(limit.most) for limit in DIRECTION_LIMITS])
-    - torch.tensor([0.15 if "hyperextended" in limit.name else _MARGIN for limit in DIRECTION_LIMITS])
-)
-_TWIST_JOINTS = torch.tensor([_J(limit.joint) for limit in TWIST_LIMITS])
-_TWIST_AXES = torch.tensor([limit.axis for limit in TWIST_LIMITS])
-_TWIST_LEAST = torch.deg2rad(torch.tensor([float(limit.least) for limit in TWIST_LIMITS]) + _MARGIN)
-_TWIST_MOST = torch.deg2rad(torch.tensor([float(limit.most) for limit in TWIST_LIMITS]) - _MARGIN)
-
-
-def limit_excess(local: Tensor) -> Tensor:
-    """Radians (B, K) beyond joint limits drawn in by a degree; the order is not core's."""
-    chains = []
-    for limit in _CHAINS:
-        product = local[:, _J(limit.joints[0])]
-        for joint in limit.joints[1:]:
-            product = product @ local[:, _J(joint)]
-        chains.append(product)
-    turning = torch.cat((local.index_select(1, _TURN_JOINTS), torch.stack(chains, 1)), 1)
-    trace = turning.diagonal(dim1=-2, dim2=-1).sum(-1)
-    turns = torch.acos(((trace - 1) / 2).clamp(-0.9999, 0.9999)) - _TURN_MOST
-    bones = (local.index_select(1, _DIRECTION_JOINTS) * _BONES[:, None]).sum(-1)
-    raised = (local.index_select(1, _ABOVE_JOINTS) * bones.index_select(1, _DIRECTION_ABOVE)[:, :, None]).sum(-1)
-    bones = bones.index_copy(1, _DIRECTION_ABOVE, raised)
-    directions = torch.asin((bones * _TOWARDS).sum(-1).clamp(-0.9999, 0.9999)) - _DIRECTION_MOST
-    m = local.index_select(1, _TWIST_JOINTS)
-    skew = torch.stack((m[..., 2, 1] - m[..., 1, 2], m[..., 0, 2] - m[..., 2, 0], m[..., 1, 0] - m[..., 0, 1]), -1)
-    along = (skew * _TWIST_AXES).sum(-1)
-    # At a half turn both are 0 and the slope is undefined; the small term keeps it finite.
-    twist = 2 * torch.atan2(along, (m.diagonal(dim1=-2, dim2=-1).sum(-1) + 1).clamp_min(1e-3))
-    twists = torch.maximum(twist - _TWIST_MOST, _TWIST_LEAST - twist)
-    return torch.cat((turns, directions, twists), -1).relu()
-
+_LEVELS = _levels()
+_DESCENDANTS = torch.zeros(22, 22)
+"""1 where the second joint moves with the first, itself included."""
+for _joint in range(22):
+    _up = _joint
+    while _up >= 0:
+        _DESCENDANTS[_up, _joint] = 1.0
+        _up = PARENTS[_up]
 
 # Flesh: capsules as rows of balls along bones.
 
 
-def _balls() -> tuple[list[str], Tensor, Tensor, Tensor]:
+def _balls() -> tuple[list[str], list[int], np.ndarray, np.ndarray]:
     groups: list[str] = []
     rows: list[tuple[int, tuple[float, float, float], float]] = []
 
@@ -215,12 +89,7 @@ def _balls() -> tuple[list[str], Tensor, Tensor, Tensor]:
         add(f"{side}_foot", f"{side}_ankle", (0.0, -0.03, 0.0), 0.04)
         add(f"{side}_foot", f"{side}_ankle", (0.0, -0.03, 0.08), 0.035)
         add(f"{side}_foot", f"{side}_foot", (0.01, 0.0, 0.02), 0.025)
-    joints = torch.tensor([row[0] for row in rows])
-    offsets = torch.tensor([row[1] for row in rows], dtype=torch.float32)
-    return groups, joints, offsets, torch.tensor([row[2] for row in rows])
-
-
-_BALL_GROUPS, _BALL_JOINTS, _BALL_OFFSETS, _BALL_RADII = _balls()
+    return groups, [row[0] for row in rows], np.array([row[1] for row in rows]), np.array([row[2] for row in rows])
 
 
 def _meet(a: str, b: str) -> bool:
@@ -238,22 +107,205 @@ def _meet(a: str, b: str) -> bool:
     return (a_part in arm) == (b_part in arm) or a_part in ("forearm", "hand") or b_part in ("forearm", "hand")
 
 
-_BALL_APART = torch.full((len(_BALL_GROUPS), len(_BALL_GROUPS)), -1.0)
-"""How far two balls must be apart; pairs that may meet, and each pair's second mention, never are too near."""
-for _i, _j in itertools.combinations(range(len(_BALL_GROUPS)), 2):
-    if _BALL_GROUPS[_i] != _BALL_GROUPS[_j] and _meet(_BALL_GROUPS[_i], _BALL_GROUPS[_j]):
-        _apart = _BALL_RADII[_i] + _BALL_RADII[_j]
-        # Heels sink into buttocks, knees into each other.
-        soft = {_BALL_GROUPS[_i].split("_")[-1], _BALL_GROUPS[_j].split("_")[-1]}
-        _BALL_APART[_i, _j] = _apart - (0.03 if soft <= {"trunk", "shin", "foot", "thigh"} else 0.0)
+def _pairs() -> tuple[Tensor, Tensor]:
+    """Two of the balls that may meet (2, R), and how far they must be apart (R,)."""
+    rows, apart = [], []
+    for i, j in itertools.combinations(range(len(_BALL_GROUPS)), 2):
+        if _BALL_GROUPS[i] != _BALL_GROUPS[j] and _meet(_BALL_GROUPS[i], _BALL_GROUPS[j]):
+            # Heels sink into buttocks, knees into each other.
+            soft = {_BALL_GROUPS[i].split("_")[-1], _BALL_GROUPS[j].split("_")[-1]}
+            give = 0.03 if soft <= {"trunk", "shin", "foot", "thigh"} else 0.0
+            rows.append((i, j))
+            apart.append(float(_BALL_RADII[i] + _BALL_RADII[j]) - give)
+    return torch.tensor(rows).T.contiguous(), torch.tensor(apart)
 
 
-_BALL_PAIRS = _BALL_APART > 0
+_BALL_GROUPS, _BALL_JOINTS, _BALL_OFFSETS, _BALL_RADII = _balls()
+MASS = len(POINT_NAMES)
+"""The centre of mass among a body's points; the balls of flesh follow it."""
+_FIRST_BALL = MASS + 1
+_NUM_POINTS = _FIRST_BALL + len(_BALL_GROUPS)
+_PAIRS, _PAIRS_APART = _pairs()
+_CHUNK = 64
 
 
-def _ball_centres(body: Body) -> Tensor:
-    rotations, joints = body.rotations.index_select(1, _BALL_JOINTS), body.points.index_select(1, _BALL_JOINTS)
-    return joints + (rotations * _BALL_OFFSETS[:, None]).sum(-1)
+def _point_weights() -> Tensor:
+    """(points, 88) how points add up from the joints' axes and positions, (joint, axis or position)."""
+    weights = np.zeros((_NUM_POINTS, 22, 4), dtype=np.float32)
+    spots = len(SPOT_JOINTS)
+    rows = np.arange(spots)
+    weights[rows, SPOT_JOINTS] = np.concatenate((SPOT_OFFSETS, np.ones((spots, 1), dtype=np.float32)), 1)
+    for row, (a, b) in enumerate(MIDDLES):
+        weights[spots + row] = 0.5 * (weights[a] + weights[b])
+    masses = np.array([_MASS_BY_NAME.get(name.split("_")[-1], 0.0) for name in JOINT_NAMES])
+    weights[MASS, :, 3] = masses / masses.sum()
+    weights[np.arange(_FIRST_BALL, _NUM_POINTS), _BALL_JOINTS] = np.concatenate(
+        (_BALL_OFFSETS, np.ones((len(_BALL_GROUPS), 1))), 1
+    )
+    return torch.from_numpy(weights.reshape(_NUM_POINTS, 88))
+
+
+_POINT_WEIGHTS = _point_weights()
+
+
+@dataclass(frozen=True)
+class Body:
+    """Posed bodies, the pelvis at the origin."""
+
+    local: Tensor
+    """(22, 3, 3, B) rotations to the parent, the pelvis's to the world."""
+    world: Tensor
+    """(3, 22, 4, B): for X, Y and Z, each joint's axes and its position, metres."""
+    points: Tensor
+    """(3, P, B) metres, by `POINT_NAMES`, then `MASS` and the balls of flesh; the joints come first."""
+    frames: Tensor
+    """(3, 3, 4, B): X, Y and Z of the left, up and front of each of `FRAMES`. No slopes."""
+    low: Tensor
+    """(B,) height of the lowest flesh."""
+    clearance: Tensor
+    """(F, B) metres of air under each of `FLOOR_POINTS`, least 0."""
+
+    def point(self, index: int) -> Tensor:
+        """(B, 3) metres."""
+        return self.points[:, index].T
+
+    def rotation(self, joint: int) -> Tensor:
+        """(B, 3, 3) to the world."""
+        return self.world[:, joint, :3].permute(2, 0, 1)
+
+    def frame(self, index: int) -> Tensor:
+        """(B, 3, 3) columns left, up, front."""
+        return self.frames[:, :, index].permute(2, 0, 1)
+
+
+def rotation_from_vector(vector: Tensor) -> Tensor:
+    """Matrices (..., 3, 3) of rotation vectors (..., 3), smooth at 0."""
+    square = (vector * vector).sum(-1)
+    angle = (square + 1e-12).sqrt()
+    a = (torch.sin(angle) / angle)[..., None, None]
+    b = ((1 - torch.cos(angle)) / (square + 1e-12))[..., None, None]
+    x, y, z = vector.unbind(-1)
+    o = torch.zeros_like(x)
+    k = torch.stack((o, -z, y, z, o, -x, -y, x, o), -1).reshape(*vector.shape, 3)
+    return torch.eye(3) + a * k + b * (k @ k)
+
+
+def posed(local: Tensor) -> Body:
+    """Bodies from local rotations (B, 22, 3, 3)."""
+    return posed_last(local.permute(1, 2, 3, 0).contiguous())
+
+
+def posed_last(local: Tensor) -> Body:
+    """Bodies from local rotations (22, 3, 3, B)."""
+    world = _world(local)
+    return _body(local, world, _points(world))
+
+
+def _body(local: Tensor, world: Tensor, points: Tensor) -> Body:
+    heights = points[1].index_select(0, _FLOOR_POINTS) - _FLOOR_RADII
+    low = heights.min(0).values
+    return Body(local, world, points, _frames(points, world), low, heights - low)
+
+
+def _world(local: Tensor) -> Tensor:
+    """Forward kinematics: (3, 22, 4, B)."""
+    world = local.new_empty(3, 22, 4, local.shape[-1])
+    world[:, 0, :3] = local[0]
+    world[:, 0, 3] = 0.0
+    for level, parents in _LEVELS:
+        above, own = world.index_select(1, parents), local[level]
+        out = world[:, level]
+        torch.mul(above[:, :, 0, None], own[None, :, 0], out=out[:, :, :3])
+        out[:, :, :3].addcmul_(above[:, :, 1, None], own[None, :, 1])
+        out[:, :, :3].addcmul_(above[:, :, 2, None], own[None, :, 2])
+        offsets = _BONES[level]
+        out[:, :, 3] = above[:, :, 3]
+        for axis in range(3):
+            out[:, :, 3].addcmul_(above[:, :, axis], offsets[:, axis, None])
+    return world
+
+
+_BONES = torch.from_numpy(_OFFSETS)
+
+
+def _points(world: Tensor) -> Tensor:
+    """(3, P, B)."""
+    return torch.matmul(_POINT_WEIGHTS, world.flatten(1, 2))
+
+
+class _Turned(torch.autograd.Function):
+    """Bodies whose joints are turned away from a start, with slopes in closed form.
+
+    A joint's torque is the sum over all that it moves; that sum is one small matrix product for all joints.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, turn: Tensor, start: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        x, y, z = turn
+        square = x * x + y * y + z * z + 1e-12
+        angle = square.sqrt()
+        sine, versed = torch.sin(angle) / angle, (1 - torch.cos(angle)) / square
+        ax, ay, az, bx, by, bz = sine * x, sine * y, sine * z, versed * x, versed * y, versed * z
+        xy, xz, yz = bx * y, bx * z, by * z
+        xx, yy, zz = bx * x, by * y, bz * z
+        swing = torch.stack(
+            (1 - yy - zz, xy - az, xz + ay, xy + az, 1 - xx - zz, yz - ax, xz - ay, yz + ax, 1 - xx - yy), 1
+        ).unflatten(1, (3, 3))
+        local = start[:, :, 0, None] * swing[:, None, 0]
+        local.addcmul_(start[:, :, 1, None], swing[:, None, 1])
+        local.addcmul_(start[:, :, 2, None], swing[:, None, 2])
+        world = _world(local)
+        ctx.save_for_backward(turn, square, sine, versed, local, world)
+        ctx.mark_non_differentiable(world)
+        return local, world, _points(world)
+
+    @staticmethod
+    def backward(ctx: Any, *slopes: Tensor) -> tuple[Tensor, None]:
+        turn, square, sine, versed, local, world = ctx.saved_tensors
+        local_slope, _, point_slope = slopes
+        pull = torch.matmul(_POINT_WEIGHTS.T, point_slope).unflatten(1, (22, 4))
+        moved = torch.stack((_cross(world, pull).sum(2), pull[:, :, 3]))
+        moved = torch.matmul(_DESCENDANTS, moved)
+        torque = moved[0] - _cross(world[:, :, 3], moved[1])
+        # Seen from each joint itself, whose axes are the columns of its rotation; limits pull there directly.
+        own = (world[:, :, :3] * torque[:, :, None]).sum(0).transpose(0, 1)
+        rows, row_slopes = local.permute(2, 1, 0, 3), local_slope.permute(2, 1, 0, 3)
+        own = own + _cross(row_slopes, rows).sum(1)
+        # From a turn added at the end to the rotation vector: the left Jacobian.
+        once = _cross(turn, own)
+        return own + versed * once + ((1 - sine) / square) * _cross(turn, once), None
+
+
+def _cross(a: Tensor, b: Tensor) -> Tensor:
+    """Cross products of vectors along the first axis."""
+    return torch.stack((a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]))
+
+
+def turned(turn: Tensor, start: Tensor) -> Body:
+    """Bodies from rotation vectors (3, 22, B) of each joint away from start (22, 3, 3, B), with slopes."""
+    local, world, points = _Turned.apply(turn, start)
+    return _body(local, world, points)
+
+
+def _unit(vector: Tensor) -> Tensor:
+    """Vectors (3, ...) of length 1."""
+    return vector / (vector * vector).sum(0).sqrt().clamp_min(1e-6)
+
+
+@torch.no_grad()
+def _frames(points: Tensor, world: Tensor) -> Tensor:
+    """The frames that directions are said in; constants for gradients, as no limb should turn them."""
+    lateral = _unit(_unit(points[:, 1] - points[:, 2]) + _unit(points[:, 16] - points[:, 17]))
+    torso = _unit(points[:, 12] - points[:, 0])
+    chest = _unit(_cross(lateral, torso))
+    level = points.new_tensor([[1.0], [0.0], [1.0]])
+    up = points.new_tensor([[0.0], [1.0], [0.0]]).expand_as(torso)
+    # A body on its side has no left and right on the ground: there the chest says where the front is.
+    steady = ((lateral * level).square().sum(0) > 0.25)[None]
+    front = _unit(torch.where(steady, _cross(lateral * level, up), chest * level))
+    heading = torch.stack((_cross(up, front), up, front), 1)
+    own = torch.stack((_cross(torso, chest), torso, chest), 1)
+    return torch.stack((heading, own, world[:, 9, :3], world[:, 0, :3]), 2)
 
 
 @dataclass(frozen=True)
@@ -263,30 +315,41 @@ class Pairs:
     body: Tensor
     """(R,) which body."""
     balls: Tensor
-    """(R, 2) which two of its balls."""
+    """(2, R) which two of its points."""
     apart: Tensor
     """(R,) metres that they must keep."""
 
 
 @torch.no_grad()
-def near_pairs(body: Body, within: float = 0.0) -> Pairs:
-    """Pairs of balls that are inside each other, or less than `within` metres from it."""
-    balls = _ball_centres(body)
-    square = balls.square().sum(-1)
-    # All distances by one product: far cheaper than gathering pairs.
-    apart = torch.baddbmm(square[:, :, None] + square[:, None], balls, balls.transpose(1, 2), alpha=-2)
-    rows = ((apart < (_BALL_APART + within).square()) & _BALL_PAIRS).nonzero()
-    return Pairs(rows[:, 0], rows[:, 1:], _BALL_APART[rows[:, 1], rows[:, 2]])
+def near_pairs(points: Tensor, within: float = 0.0) -> Pairs:
+    """Pairs of balls that are inside each other, or less than `within` metres from it; points are a body's."""
+    most = (_PAIRS_APART + within).square()[:, None]
+    found = []
+    # A few bodies at a time, which stay in the processor's caches.
+    for begin in range(0, points.shape[-1], _CHUNK):
+        balls = points[:, _FIRST_BALL:, begin : begin + _CHUNK]
+        between = balls.index_select(1, _PAIRS[0]).sub_(balls.index_select(1, _PAIRS[1])).square_()
+        near = between[0].add_(between[1]).add_(between[2]) < most
+        pair, body = np.divmod(np.flatnonzero(near.numpy()), near.shape[1])
+        found.append((pair, body + begin))
+    pairs, bodies = (torch.from_numpy(np.concatenate(part)) for part in zip(*found, strict=True))
+    return Pairs(bodies, _FIRST_BALL + _PAIRS[:, pairs], _PAIRS_APART[pairs])
 
 
-def penetration(body: Body, pairs: Pairs) -> Tensor:
+def penetration(points: Tensor, pairs: Pairs) -> Tensor:
     """Metres (R,) by which each pair is inside each other, 0 for one that is not."""
-    balls = _ball_centres(body)
-    between = balls[pairs.body, pairs.balls[:, 0]] - balls[pairs.body, pairs.balls[:, 1]]
-    return (pairs.apart - (between.square().sum(-1) + 1e-8).sqrt()).relu()
+    count = points.shape[-1]
+    a, b = picked(points, pairs.balls * count + pairs.body)
+    return (pairs.apart - ((a - b).square().sum(0) + 1e-8).sqrt()).relu()
 
 
-def deepest(body: Body) -> Tensor:
+def deepest(points: Tensor) -> Tensor:
     """Metres (B,) of each body's worst pair."""
-    pairs = near_pairs(body)
-    return body.points.new_zeros(len(body.local)).scatter_reduce(0, pairs.body, penetration(body, pairs), "amax")
+    pairs = near_pairs(points)
+    return points.new_zeros(points.shape[-1]).scatter_reduce(0, pairs.body, penetration(points, pairs), "amax")
+
+
+def picked(points: Tensor, places: Tensor) -> Tensor:
+    """The points (3, P, B) at places (..., R) in their flattened last two axes: (..., 3, R)."""
+    found = points.flatten(1).index_select(1, places.flatten())
+    return found.unflatten(1, places.shape).movedim(0, -2)

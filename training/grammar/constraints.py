@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from training.grammar.body import Body
+from training.grammar.body import MASS, Body, picked
 from training.grammar.intent import FRAMES, Aim, Along, Balance, Bend, Floor, Gap, Goal
 from training.grammar.points import FLOOR_POINTS, point_index
 
@@ -18,30 +19,38 @@ _FLOOR_ROW = {int(point): row for row, point in reversed(list(enumerate(FLOOR_PO
 FLOOR_TOLERANCE = 0.02
 """Metres of air under a point that rests on the floor, at most."""
 CONTACT_TOLERANCE = 0.02
+BEND_TOLERANCE = np.radians(6)
 _METRE = 8.0
 """How many radians a metre counts as, in the loss."""
+KINDS: tuple[type[Goal], ...] = (Aim, Bend, Gap, Along, Floor, Balance)
+"""In the order of `Constraints.rows`."""
+_WIDTHS: dict[type[Goal], tuple[int, int, int]] = {
+    Aim: (2, 8, 6), Bend: (3, 3, 2), Gap: (2, 3, 3), Along: (2, 6, 6), Floor: (1, 0, 0), Balance: (2, 1, 1),
+}  # fmt: skip
+"""Of each kind: points, numbers, and how many of those no draw changes."""
 
 
 @dataclass(frozen=True)
 class Rows:
-    """The goals of one kind: body index, point indices, numbers."""
+    """The goals of one kind: body index (R,), point indices (k, R), numbers (n, R)."""
 
     body: Tensor
     points: Tensor
     values: Tensor
 
-    def of(self, bodies: Tensor, num_bodies: int) -> Rows:
-        """The rows of some bodies, counted anew."""
-        place = torch.full((num_bodies,), -1, dtype=torch.long)
-        place[bodies] = torch.arange(len(bodies))
-        kept = place[self.body] >= 0
-        return Rows(place[self.body][kept], self.points[kept], self.values[kept])
+    def of(self, place: Tensor) -> Rows:
+        """The rows of the bodies whose new place is not negative."""
+        body = place[self.body]
+        kept = (body >= 0).nonzero()[:, 0]
+        return Rows(body[kept], self.points[:, kept], self.values[:, kept])
 
 
 @dataclass(frozen=True)
 class Constraints:
     """All goals of a batch, drawn: what a goal leaves open is decided."""
 
+    count: int
+    """How many bodies."""
     aims: Rows
     """values: drawn target (3), stated direction (3), frame, within radians."""
     bends: Rows
@@ -51,150 +60,195 @@ class Constraints:
     alongs: Rows
     """values: direction (3), frame, least, most."""
     floors: Rows
+    """points: of `FLOOR_POINTS`."""
     balances: Rows
     """values: metres."""
 
+    @property
+    def rows(self) -> tuple[Rows, ...]:
+        """By `KINDS`."""
+        return (self.aims, self.bends, self.gaps, self.alongs, self.floors, self.balances)
+
+    @cached_property
+    def owners(self) -> Tensor:
+        """(all rows,) body indices."""
+        return torch.cat([rows.body for rows in self.rows])
+
+    @cached_property
+    def _places(self) -> tuple[Tensor, list[int]]:
+        """Where in a body's flattened points every row finds its own, and how many each kind has."""
+        a, b, g, o, _, w = self.rows
+        mass = torch.full_like(w.points[:1], MASS)
+        parts = [
+            (points * self.count + rows.body).flatten()
+            for rows, points in (
+                (a, a.points), (b, b.points), (g, g.points), (o, o.points), (w, torch.cat((w.points, mass))),
+            )
+        ]  # fmt: skip
+        return torch.cat(parts), [len(part) for part in parts]
+
+    @cached_property
+    def _frame_places(self) -> tuple[Tensor, Tensor]:
+        a, o = self.aims, self.alongs
+        return a.values[6].long() * self.count + a.body, o.values[3].long() * self.count + o.body
+
     def of(self, bodies: Tensor) -> Constraints:
         """The goals of some bodies, counted anew."""
-        parts = (self.aims, self.bends, self.gaps, self.alongs, self.floors, self.balances)
-        count = 1 + max([int(bodies.max()), *(int(part.body.max()) for part in parts if len(part.body))])
-        return Constraints(*(part.of(bodies, count) for part in parts))
+        place = torch.full((self.count,), -1, dtype=torch.long)
+        place[bodies] = torch.arange(len(bodies))
+        return Constraints(len(bodies), *(rows.of(place) for rows in self.rows))
+
+
+@lru_cache(maxsize=1 << 16)
+def _fixed(goal: Goal) -> tuple[int, tuple[int, ...], tuple[float, ...]]:
+    """A goal's kind, its points, and the numbers that no draw changes."""
+    points = tuple(point_index(name) for name in goal.points())
+    kind = KINDS.index(type(goal))
+    match goal:
+        case Aim():
+            spread = np.radians(min(goal.spread, 0.75 * goal.within))
+            return kind, points, (*goal.direction, spread, FRAMES.index(goal.frame), np.radians(goal.within))
+        case Bend():
+            return kind, points, tuple(np.radians(goal.degrees))
+        case Gap():
+            return kind, points, (*goal.metres, CONTACT_TOLERANCE if goal.touching else 0.01)
+        case Along():
+            return kind, points, (*goal.direction, FRAMES.index(goal.frame), *goal.metres)
+        case Balance():
+            return kind, points, (goal.metres,)
+        case Floor():
+            return kind, (_FLOOR_ROW[points[0]],), ()
 
 
 def draw_constraints(goals: Sequence[Sequence[Goal]], randoms: Sequence[np.random.Generator]) -> Constraints:
     """Fix the goals of each body, with each body's own random numbers."""
-    kinds: dict[type, tuple[list[int], list[list[int]], list[list[float]]]] = {
-        kind: ([], [], []) for kind in (Aim, Bend, Gap, Along, Floor, Balance)
-    }
+    bodies: list[list[int]] = [[] for _ in KINDS]
+    points: list[list[tuple[int, ...]]] = [[] for _ in KINDS]
+    values: list[list[tuple[float, ...]]] = [[] for _ in KINDS]
+    slots: list[list[int]] = [[] for _ in KINDS]
+    shares, total = [np.zeros((0, 2))], 0
     for body, (own, random) in enumerate(zip(goals, randoms, strict=True)):
         for goal in own:
-            bodies, points, values = kinds[type(goal)]
-            bodies.append(body)
-            points.append([point_index(name) for name in goal.points()])
-            values.append(_values(goal, random))
-    widths = {Aim: (2, 8), Bend: (3, 3), Gap: (2, 3), Along: (2, 6), Floor: (1, 0), Balance: (2, 1)}
-    rows = [
-        Rows(
-            torch.tensor(bodies, dtype=torch.long),
-            torch.tensor(points, dtype=torch.long).reshape(len(bodies), widths[kind][0]),
-            torch.tensor(values, dtype=torch.float32).reshape(len(bodies), widths[kind][1]),
+            kind, at, fixed = _fixed(goal)
+            bodies[kind].append(body)
+            points[kind].append(at)
+            values[kind].append(fixed)
+            slots[kind].append(total)
+            total += 1
+        shares.append(random.random((len(own), 2)))
+    every_share = np.concatenate(shares)
+    rows = []
+    for kind, (num_points, num_values, num_fixed) in enumerate(_WIDTHS.values()):
+        numbers = np.array(values[kind], dtype=float).reshape(len(bodies[kind]), num_fixed)
+        share = every_share[np.array(slots[kind], dtype=int)]
+        if KINDS[kind] is Aim:
+            numbers = np.concatenate((_off_axis(numbers[:, :3], numbers[:, 3], share), numbers[:, [0, 1, 2, 4, 5]]), 1)
+        elif KINDS[kind] is Bend:
+            least, most = numbers.T
+            numbers = np.stack((least, most, least + share[:, 0] * (most - least)), 1)
+        assert numbers.shape[1] == num_values
+        rows.append(
+            Rows(
+                torch.tensor(bodies[kind], dtype=torch.long),
+                torch.tensor(points[kind], dtype=torch.long).reshape(-1, num_points).T.contiguous(),
+                torch.from_numpy(np.ascontiguousarray(numbers.T, dtype=np.float32)),
+            )
         )
-        for kind, (bodies, points, values) in kinds.items()
-    ]
-    floors = rows[4]
-    in_floor = torch.tensor([[_FLOOR_ROW[int(point)]] for point in floors.points[:, 0]]).reshape(-1, 1).long()
-    rows[4] = Rows(floors.body, in_floor, floors.values)
-    return Constraints(*rows)
+    return Constraints(len(goals), *rows)
 
 
-def _values(goal: Goal, random: np.random.Generator) -> list[float]:
-    match goal:
-        case Aim():
-            vector = np.array(goal.direction)
-            off = random.normal(size=3)
-            off -= off @ vector * vector
-            angle = np.radians(min(goal.spread, 0.75 * goal.within)) * np.sqrt(random.random())
-            drawn = vector * np.cos(angle) + off / np.linalg.norm(off) * np.sin(angle)
-            return [*drawn, *vector, FRAMES.index(goal.frame), np.radians(goal.within)]
-        case Bend():
-            least, most = np.radians(goal.degrees)
-            return [least, most, random.uniform(least, most)]
-        case Gap():
-            return [*goal.metres, CONTACT_TOLERANCE if goal.touching else 0.01]
-        case Along():
-            return [*goal.direction, FRAMES.index(goal.frame), *goal.metres]
-        case Balance():
-            return [goal.metres]
-        case Floor():
-            return []
+def _off_axis(vectors: np.ndarray, most: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """Unit vectors (n, 3) up to `most` radians off others, evenly over that cap; share (n, 2) decides."""
+    aside = np.eye(3)[np.abs(vectors).argmin(1)]
+    first = np.cross(vectors, aside)
+    first /= np.linalg.norm(first, axis=1, keepdims=True)
+    second = np.cross(vectors, first)
+    turn, angle = 2 * np.pi * share[:, :1], (most * np.sqrt(share[:, 1]))[:, None]
+    return vectors * np.cos(angle) + (np.cos(turn) * first + np.sin(turn) * second) * np.sin(angle)
 
 
-def _directions(body: Body, rows: Rows) -> Tensor:
-    """Unit vectors from the first to the second point of each row."""
-    line = body.points[rows.body, rows.points[:, 1]] - body.points[rows.body, rows.points[:, 0]]
-    return line / line.norm(dim=-1, keepdim=True).clamp_min(1e-6)
+@dataclass(frozen=True)
+class _Measures:
+    """What each row measures on a body, in the rows' own order."""
+
+    aims: Tensor
+    """(3, R) lines from the first point to the second."""
+    aim_frames: Tensor
+    """(3, 3, R): X, Y, Z of left, up and front."""
+    flexions: Tensor
+    gaps: Tensor
+    alongs: Tensor
+    airs: Tensor
+    off_balance: Tensor
 
 
-def _in_world(body: Body, rows: Rows, vectors: Tensor, frames: Tensor) -> Tensor:
-    return (body.frames[rows.body, frames.long()] @ vectors[..., None])[..., 0]
-
-
-def _angle(a: Tensor, b: Tensor) -> Tensor:
-    return torch.atan2(torch.linalg.cross(a, b).norm(dim=-1).clamp_min(1e-6), (a * b).sum(-1))
-
-
-def _flexion(body: Body, rows: Rows) -> Tensor:
-    a, b, c = (body.points[rows.body, rows.points[:, i]] for i in range(3))
-    upper, lower = b - a, c - b
-    return _angle(
-        upper / upper.norm(dim=-1, keepdim=True).clamp_min(1e-6),
-        lower / lower.norm(dim=-1, keepdim=True).clamp_min(1e-6),
+def _measured(c: Constraints, body: Body) -> _Measures:
+    places, sizes = c._places
+    aims, bends, gaps, alongs, balances = picked(body.points, places).split(sizes, 1)
+    frames = body.frames.flatten(2)
+    aim_places, along_places = c._frame_places
+    a, b = aims.unflatten(1, (2, -1)).unbind(1)
+    p, q, r = bends.unflatten(1, (3, -1)).unbind(1)
+    upper, lower = q - p, r - q
+    g, h = gaps.unflatten(1, (2, -1)).unbind(1)
+    m, n = alongs.unflatten(1, (2, -1)).unbind(1)
+    along_frames = frames.index_select(2, along_places)
+    wanted = (along_frames * c.alongs.values[None, :3]).sum(1)
+    s, t, mass = balances.unflatten(1, (3, -1))[::2].unbind(1)
+    line, off = t - s, mass - s
+    share = ((off * line).sum(0) / (line * line).sum(0).clamp_min(1e-6)).clamp(0, 1)
+    return _Measures(
+        b - a,
+        frames.index_select(2, aim_places),
+        _angle(upper, lower, (lower * lower).sum(0)),
+        ((g - h).square().sum(0) + 1e-10).sqrt(),
+        ((m - n) * wanted).sum(0),
+        body.clearance.flatten().index_select(0, c.floors.points[0] * c.count + c.floors.body),
+        ((off - share * line).square().sum(0) + 1e-10).sqrt(),
     )
 
 
-def _gap(body: Body, rows: Rows) -> Tensor:
-    between = body.points[rows.body, rows.points[:, 0]] - body.points[rows.body, rows.points[:, 1]]
-    return (between.square().sum(-1) + 1e-10).sqrt()
-
-
-def _along(body: Body, rows: Rows) -> Tensor:
-    between = body.points[rows.body, rows.points[:, 0]] - body.points[rows.body, rows.points[:, 1]]
-    return (between * _in_world(body, rows, rows.values[:, :3], rows.values[:, 3])).sum(-1)
-
-
-def _off_balance(body: Body, rows: Rows) -> Tensor:
-    level = body.points.new_tensor([1.0, 0.0, 1.0])
-    a, b = (body.points[rows.body, rows.points[:, i]] * level for i in range(2))
-    mass, line = body.mass[rows.body] * level, b - a
-    share = (((mass - a) * line).sum(-1) / line.square().sum(-1).clamp_min(1e-6)).clamp(0, 1)
-    return ((mass - a - share[:, None] * line).square().sum(-1) + 1e-10).sqrt()
+def _angle(a: Tensor, b: Tensor, b_square: Tensor | float = 1.0) -> Tensor:
+    """Radians (R,) between vectors (3, R) of any length."""
+    dot = (a * b).sum(0)
+    square = (a * a).sum(0) * b_square
+    # The length of the cross product, kept from 0 where its slope has no end.
+    return torch.atan2((square - dot * dot).clamp_min(1e-7 * square.detach() + 1e-12).sqrt(), dot)
 
 
 def _outside(value: Tensor, least: Tensor, most: Tensor, margin: float) -> Tensor:
     """How far values are from a range drawn in by a margin, where it is wide enough for that."""
-    inset = torch.minimum(torch.full_like(least, margin), 0.4 * (most - least))
-    return (least + inset - value).relu() + (value - most + inset).relu()
+    if margin:
+        inset = torch.minimum(torch.full_like(least, margin), 0.4 * (most - least))
+        least, most = least + inset, most - inset
+    return (least - value).relu() + (value - most).relu()
 
 
-def losses(constraints: Constraints, body: Body, num_bodies: int) -> Tensor:
-    """The sum (B,) of squared misses of each body's goals, in radians or eighths of a metre."""
-    c = constraints
-    wanted = _in_world(body, c.aims, c.aims.values[:, :3], c.aims.values[:, 6])
-    parts = [
-        (c.aims, (_angle(_directions(body, c.aims), wanted) - 0.05).relu()),
-        (c.bends, _flexion(body, c.bends) - c.bends.values[:, 2]),
-        (c.gaps, 1.6 * _METRE * _outside(_gap(body, c.gaps), c.gaps.values[:, 0], c.gaps.values[:, 1], 0.02)),
-        (c.alongs, _METRE * _outside(_along(body, c.alongs), c.alongs.values[:, 4], c.alongs.values[:, 5], 0.02)),
-        (c.floors, 2.2 * _METRE * body.clearance[c.floors.body, c.floors.points[:, 0]]),
-        (c.balances, _METRE * (_off_balance(body, c.balances) - 0.5 * c.balances.values[:, 0]).relu()),
-    ]
-    total = body.points.new_zeros(num_bodies)
-    for rows, miss in parts:
-        total = total.index_add(0, rows.body, miss.square())
-    return total
+def losses(c: Constraints, body: Body) -> Tensor:
+    """Squared misses (all rows,) in radians or eighths of a metre, by `Constraints.owners`."""
+    found = _measured(c, body)
+    wanted = (found.aim_frames * c.aims.values[None, :3]).sum(1)
+    parts = (
+        (_angle(found.aims, wanted) - 0.05).relu(),
+        found.flexions - c.bends.values[2],
+        1.6 * _METRE * _outside(found.gaps, c.gaps.values[0], c.gaps.values[1], 0.02),
+        _METRE * _outside(found.alongs, c.alongs.values[4], c.alongs.values[5], 0.02),
+        2.2 * _METRE * found.airs,
+        _METRE * (found.off_balance - 0.5 * c.balances.values[0]).relu(),
+    )
+    return torch.cat(parts).square()
 
 
-def misses(constraints: Constraints, body: Body) -> tuple[Tensor, Tensor, list[str]]:
-    """(rows,) body indices, (rows,) how far each goal is beyond its tolerance (met: 0 or less), and each row's kind."""
-    c = constraints
-    stated = _in_world(body, c.aims, c.aims.values[:, 3:6], c.aims.values[:, 6])
-    slack = np.radians(6)
-    parts = [
-        ("aim", c.aims, _angle(_directions(body, c.aims), stated) - c.aims.values[:, 7]),
-        (
-            "bend",
-            c.bends,
-            _outside(_flexion(body, c.bends), c.bends.values[:, 0] - slack, c.bends.values[:, 1] + slack, 0),
-        ),
-        (
-            "gap",
-            c.gaps,
-            _outside(_gap(body, c.gaps), c.gaps.values[:, 0], c.gaps.values[:, 1], 0) - c.gaps.values[:, 2],
-        ),
-        ("along", c.alongs, _outside(_along(body, c.alongs), c.alongs.values[:, 4], c.alongs.values[:, 5], 0) - 0.005),
-        ("floor", c.floors, body.clearance[c.floors.body, c.floors.points[:, 0]] - FLOOR_TOLERANCE),
-        ("balance", c.balances, _off_balance(body, c.balances) - c.balances.values[:, 0]),
-    ]
-    bodies = torch.cat([rows.body for _, rows, _ in parts])
-    kinds = [kind for kind, rows, _ in parts for _ in range(len(rows.body))]
-    return bodies, torch.cat([miss for _, _, miss in parts]), kinds
+def misses(c: Constraints, body: Body) -> Tensor:
+    """How far each goal (all rows,) is beyond its tolerance, in radians or metres; 0 or less is met."""
+    found = _measured(c, body)
+    stated = (found.aim_frames * c.aims.values[None, 3:6]).sum(1)
+    parts = (
+        _angle(found.aims, stated) - c.aims.values[7],
+        _outside(found.flexions, c.bends.values[0], c.bends.values[1], 0) - BEND_TOLERANCE,
+        _outside(found.gaps, c.gaps.values[0], c.gaps.values[1], 0) - c.gaps.values[2],
+        _outside(found.alongs, c.alongs.values[4], c.alongs.values[5], 0) - 0.005,
+        found.airs - FLOOR_TOLERANCE,
+        found.off_balance - c.balances.values[0],
+    )
+    return torch.cat(parts)

@@ -27,8 +27,8 @@ from training.grammar.stored import FORMAT_VERSION, StoredDraft, write_shard
 from training.prepared import PreparedSet
 
 SHARD_SIZE = 8192
-BATCH_SIZE = 512
-"""Bodies built at once: more do not fit the processor's caches."""
+BATCH_SIZE = 1024
+"""Bodies built at once."""
 MOST_ATTEMPTS = 4
 """How often a pose of a draft is built before the draft is given up."""
 
@@ -198,7 +198,7 @@ def prepare(folder: Path, settings: SetSettings, num_workers: int = 2) -> dict[s
     return index
 
 
-_shared: tuple[Path, SetSettings, Any, BaseSet] | None = None
+_shared: tuple[Path, SetSettings, Any, BaseSet, str] | None = None
 
 
 def _start_worker(folder: Path, settings: SetSettings, ready: Any) -> None:
@@ -206,12 +206,12 @@ def _start_worker(folder: Path, settings: SetSettings, ready: Any) -> None:
     global _shared
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     torch.set_num_threads(1)
-    _shared = (folder, settings, ready, load_bases(settings.prepared))
+    _shared = (folder, settings, ready, load_bases(settings.prepared), fingerprint())
 
 
 def _work(task: tuple[int, int]) -> None:
     assert _shared is not None
-    folder, settings, ready, bases = _shared
+    folder, settings, ready, bases, grammar = _shared
 
     def count() -> None:
         with ready.get_lock():
@@ -220,7 +220,7 @@ def _work(task: tuple[int, int]) -> None:
     began = time.perf_counter()
     drafts, rotations, heights, report = make_shard(*task, settings, bases, on_progress=count)
     report["seconds"] = round(time.perf_counter() - began, 1)
-    report["fingerprint"] = fingerprint()
+    report["fingerprint"] = grammar
     write_shard(_shard_folder(folder, task[0]), drafts, rotations, heights, report)
 
 

@@ -90,15 +90,15 @@ class _Shard:
 
     @cached_property
     def rotations(self) -> np.ndarray:
-        return np.load(self.folder / "rotations.npy", mmap_mode="r")  # type: ignore[no-any-return]
+        return np.load(self.folder / "rotations.npy", mmap_mode="r")
 
     @cached_property
     def heights(self) -> np.ndarray:
-        return np.load(self.folder / "heights.npy")  # type: ignore[no-any-return]
+        return np.load(self.folder / "heights.npy")
 
     @cached_property
     def lines(self) -> np.ndarray:
-        return np.load(self.folder / "lines.npy")  # type: ignore[no-any-return]
+        return np.load(self.folder / "lines.npy")
 
     @cached_property
     def bytes(self) -> np.ndarray:
@@ -112,7 +112,7 @@ class _Shard:
         ]
 
     def line(self, row: int) -> dict[str, Any]:
-        return json.loads(self.bytes[self.lines[row] : self.lines[row + 1]].tobytes())  # type: ignore[no-any-return]
+        return json.loads(self.bytes[self.lines[row] : self.lines[row + 1]].tobytes())
 
 
 class GrammarSet:
