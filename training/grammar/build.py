@@ -15,7 +15,7 @@ from blender_addon.core.skeleton import JOINT_NAMES
 from training.grammar.bases import BaseSet
 from training.grammar.body import Body, posed, posed_last, rotation_from_vector
 from training.grammar.constraints import Constraints, draw_constraints, losses
-from training.grammar.intent import Intent, Limb, Turn
+from training.grammar.intent import Aim, Intent, Limb, Turn
 from training.grammar.placement import place_limbs
 from training.grammar.refine import faulty, refined
 
@@ -44,6 +44,7 @@ DEFAULT_SETTINGS = BuildSettings()
 class Built:
     """What came of a batch of intents."""
 
+    intents: tuple[Intent, ...]
     body: Body
     constraints: Constraints
     airborne: Tensor
@@ -58,7 +59,7 @@ def build(
 ) -> Built:
     """Build one body an intent, each by its own random numbers, so that no body depends on the rest of its batch."""
     constraints = draw_constraints([intent.goals for intent in intents], randoms)
-    stiffness = torch.from_numpy(np.stack([_stiffness(intent.claims) for intent in intents], 1))
+    stiffness = torch.from_numpy(np.stack([_stiffness(intent) for intent in intents], 1))
     with torch.no_grad():
         local = place_limbs(_start(intents, randoms, bases, constraints, settings), constraints)
         local = local.permute(1, 2, 3, 0).contiguous()
@@ -71,7 +72,7 @@ def build(
                 break
         stiff = stiffness[:, wrong]
         if stage:
-            stiff = torch.where(stiff > 10, 0.6, 0.15) * stiff
+            stiff = torch.where(stiff >= 8, 0.6, 0.3) * stiff
         local[..., wrong] = refined(local[..., wrong], constraints.of(wrong), stiff, steps, settings.rate)
     with torch.no_grad():
         front = posed_last(local).frame(0)[:, :, 2]
@@ -80,7 +81,7 @@ def build(
         local[0] = (upright @ local[0].permute(2, 0, 1)).permute(1, 2, 0)
         body = posed_last(local)
     air = [0.0 if i.airborne is None else r.uniform(*i.airborne) for i, r in zip(intents, randoms, strict=True)]
-    return Built(body, constraints, torch.tensor(air, dtype=torch.float32))
+    return Built(tuple(intents), body, constraints, torch.tensor(air, dtype=torch.float32))
 
 
 def _start(
@@ -134,19 +135,31 @@ def _from_angles(angles: Tensor) -> Tensor:
     return yaw @ pitch @ roll
 
 
-@lru_cache(maxsize=4096)
-def _stiffness(claims: frozenset[Limb]) -> np.ndarray:
+def _stiffness(intent: Intent) -> np.ndarray:
     """(22,) how strongly joints keep to where they start: unsaid limbs much, said ones hardly."""
+    turned = frozenset(turn.part for turn in intent.turns)
+    aimed = frozenset(goal.start for goal in intent.goals if isinstance(goal, Aim) and goal.start in ("head", "pelvis"))
+    return _stiffness_of(intent.claims, turned, aimed)
+
+
+@lru_cache(maxsize=4096)
+def _stiffness_of(claims: frozenset[Limb], turned: frozenset[str], aimed: frozenset[str]) -> np.ndarray:
     stiff = np.ones(22, dtype=np.float32)
     for limb, joints, soft, firm in _STIFFNESS:
         stiff[joints] = soft if limb in claims else firm
+    # What starts as it was said has no goal to bring it back, unless it is aimed too.
+    if "head" in turned:
+        stiff[_HEAD_JOINTS] = 2.0 if "head" in aimed else 10.0
+    if "spine" in turned:
+        stiff[_SPINE_JOINTS] = 1.0 if "pelvis" in aimed else 4.0
     return stiff
 
 
+_SPINE_JOINTS, _HEAD_JOINTS = [_J(name) for name in _SPINE], [_J(name) for name in _HEAD]
 _STIFFNESS: list[tuple[str, list[int], float, float]] = [
     ("root", [0], 0.4, 5.0),
-    ("trunk", [_J("spine1"), _J("spine2"), _J("spine3")], 0.5, 4.0),
-    ("head", [_J("neck"), _J("head")], 0.8, 4.0),
+    ("trunk", _SPINE_JOINTS, 0.5, 4.0),
+    ("head", _HEAD_JOINTS, 0.8, 8.0),
     *(
         (f"{s}_arm", [_J(f"{s}_{part}")], soft, 12.0)
         for s in ("left", "right")

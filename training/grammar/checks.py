@@ -11,10 +11,11 @@ import torch
 from backend.rotation import rotation_6d_to_matrix
 from blender_addon.core.anatomy import limit_excess
 from blender_addon.core.rotation import matrix_to_quaternion
+from blender_addon.core.skeleton import JOINT_NAMES
 from training.grammar.body import deepest
 from training.grammar.build import Built
 from training.grammar.constraints import KINDS, misses
-from training.grammar.intent import Floor
+from training.grammar.intent import Aim, Floor
 from training.grammar.points import FLOOR_POINTS, POINT_NAMES
 from training.grammar.refine import MOST_PENETRATION
 
@@ -55,6 +56,8 @@ def judge(built: Built) -> Verdict:
             reasons[index].append(f"limit by {beyond[index].max():.1f} degrees")
         if inside[index] > MOST_PENETRATION:
             reasons[index].append(f"limb in body by {inside[index]:.3f}")
+    for index, reason in _turned_wrong(built):
+        reasons[index].append(reason)
     pelvis = np.zeros((count, 3), dtype=np.float32)
     pelvis[:, 1] = (built.airborne - built.body.low).numpy()
     return Verdict(
@@ -63,6 +66,46 @@ def judge(built: Built) -> Verdict:
         rotations.astype(np.float32),
         pelvis,
     )
+
+
+_TURNED = {"head": ("neck", "head"), "spine": ("spine1", "spine2", "spine3")}
+_SLACK = {"head": 12.0, "spine": 18.0}
+"""Degrees by which a head or a trunk that was told to turn may miss it."""
+_CALM = {"head": 45.0, "spine": 50.0}
+"""Degrees that they turn in all, at most, when nobody speaks of them."""
+
+
+def _turned_wrong(built: Built) -> list[tuple[int, str]]:
+    """Heads and trunks that are not turned as they were told, or are for no reason: body and what is wrong."""
+    found = []
+    for part, names in _TURNED.items():
+        rotation = np.eye(3)
+        for name in names:
+            rotation = rotation @ built.body.local[JOINT_NAMES.index(name)].permute(2, 0, 1).double().numpy()
+        yaw = np.degrees(np.arctan2(rotation[:, 0, 2], rotation[:, 2, 2]))
+        pitch = np.degrees(np.arcsin(np.clip(-rotation[:, 1, 2], -1, 1)))
+        roll = -np.degrees(np.arctan2(rotation[:, 1, 0], rotation[:, 1, 1]))
+        in_all = np.degrees(np.arccos(np.clip((np.trace(rotation, axis1=1, axis2=2) - 1) / 2, -1, 1)))
+        for index, own in enumerate(built.intents):
+            turn = next((turn for turn in own.turns if turn.part == part), None)
+            if turn is None:
+                if {"head": "head", "spine": "trunk"}[part] not in own.claims and in_all[index] > _CALM[part]:
+                    found.append((index, f"turn unsaid {part} by {in_all[index]:.0f} degrees"))
+                continue
+            aimed = any(isinstance(goal, Aim) and goal.start in ("head", "pelvis") for goal in own.goals)
+            bent = abs(pitch[index]) > 40 or part == "head"
+            for name, angles, said in (
+                # Where there is a goal too, it decides; far bent trunks have no clear yaw.
+                ("pitch", pitch, None if aimed else turn.pitch),
+                ("roll", roll, None if aimed else turn.roll),
+                ("yaw", yaw, turn.yaw if not aimed or (part == "spine" and not bent) else None),
+            ):
+                if said is None:
+                    continue
+                off = max(said[0] - angles[index], angles[index] - said[1])
+                if off > _SLACK[part]:
+                    found.append((index, f"turn {part} {name} by {off:.0f} degrees"))
+    return found
 
 
 def _row_names(built: Built) -> list[str]:
