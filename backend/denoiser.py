@@ -50,6 +50,17 @@ class Constraints:
     values: Float[Tensor, "batch tokens features"]
     mask: Bool[Tensor, "batch tokens features"]
     """True where `values` is to be kept."""
+    positions: Float[Tensor, "batch tokens positions"]
+    """Where joints are to be: see `features.position_features`."""
+    position_mask: Bool[Tensor, "batch tokens positions"]
+    """True where `positions` is to be met."""
+
+    def flattened(self) -> Float[Tensor, "batch tokens given"]:
+        """All of it side by side, zero where nothing is known."""
+        mask, position_mask = self.mask.to(self.values.dtype), self.position_mask.to(self.values.dtype)
+        # Positions are metres from the pelvis: doubled they are of unit size, as features are.
+        placed = 2 * self.positions * position_mask
+        return torch.cat((self.values * mask, mask, placed, position_mask), dim=-1)
 
 
 def timestep_embedding(timesteps: Int[Tensor, " batch"], width: int) -> Float[Tensor, "batch width"]:
@@ -81,22 +92,30 @@ class Attention(nn.Module):
     ) -> Float[Tensor, "batch tokens width"]:
         """Each row of x gathers from the rows of `onto` where `mask` is True.
 
-        `source` says which of the sources a sample attends to; without it sample i attends to source i. Keys and values
-        are computed once a source, however many samples share it.
+        `source` says which of the sources a sample attends to; without it the samples are as many for each source, one
+        source's after the other's. Keys and values are computed once a source, however many samples share it.
         """
-        query = self.query(x).unflatten(-1, (self.heads, -1)).transpose(1, 2)
+        query = self.query(x)
         key, value = self.key_value(onto).unflatten(-1, (2, self.heads, -1)).permute(2, 0, 3, 1, 4)
         if source is not None:
             key, value = key[source], value[source]
-        keep = None if mask is None else mask[:, None, None, :]
+        # Samples of one source ask together, as one long row of queries.
+        shared = len(x) // len(key)
+        query = query.unflatten(0, (len(key), shared)).flatten(1, 2).unflatten(-1, (self.heads, -1)).transpose(1, 2)
+        keep = None
+        if mask is not None:
+            keep = mask.unflatten(0, (len(key), shared)).repeat_interleave(x.shape[1], dim=1).unsqueeze(1)
         if control is None:
             gathered = F.scaled_dot_product_attention(query, key, value, attn_mask=keep)
         else:
             scores = query @ key.transpose(-1, -2) / math.sqrt(query.shape[-1])
             if keep is not None:
                 scores = scores.masked_fill(~keep, -torch.inf)
-            gathered = control(layer, scores.softmax(-1)) @ value
-        return self.output(gathered.transpose(1, 2).flatten(-2))
+            probabilities = scores.softmax(-1).unflatten(2, (shared, -1)).transpose(1, 2).flatten(0, 1)
+            changed = control(layer, probabilities).unflatten(0, (len(key), shared)).transpose(1, 2).flatten(2, 3)
+            gathered = changed @ value
+        gathered = gathered.transpose(1, 2).flatten(-2)
+        return self.output(gathered.unflatten(1, (shared, -1)).flatten(0, 1))
 
 
 class Block(nn.Module):
@@ -119,7 +138,7 @@ class Block(nn.Module):
         x: Float[Tensor, "batch tokens width"],
         condition: Float[Tensor, "batch 9 width"],
         words: Float[Tensor, "prompts words width"],
-        prompt_index: Int[Tensor, " batch"],
+        prompt_index: Int[Tensor, " batch"] | None,
         mask: Bool[Tensor, "batch words"],
         control: AttentionControl | None,
         layer: int,
@@ -149,11 +168,12 @@ class Denoiser(nn.Module):
         width = config.width
         self.scaler = FeatureScaler()
         self.register_buffer("used", used_features(), persistent=False)
-        # Noisy value, known value and mask enter side by side; each token has its own way in and out.
-        self.token_in = nn.Parameter(torch.empty(config.num_tokens, 3 * config.token_dim, width))
+        # The noisy values and what is known enter side by side; each token has its own way in and out.
+        self.token_in = nn.Parameter(torch.empty(config.num_tokens, config.token_dim, width))
+        self.given_in = nn.Parameter(torch.zeros(config.num_tokens, 3 * config.token_dim, width))
         self.token_bias = nn.Parameter(torch.empty(config.num_tokens, width))
         self.token_out = nn.Parameter(torch.zeros(config.num_tokens, width, config.token_dim))
-        nn.init.normal_(self.token_in, std=(3 * config.token_dim) ** -0.5)
+        nn.init.normal_(self.token_in, std=config.token_dim**-0.5)
         nn.init.normal_(self.token_bias, std=0.5)
         self.words_in = nn.Sequential(nn.Linear(config.text_token_dim, width), nn.LayerNorm(width))
         self.rest_word = nn.Parameter(0.02 * torch.randn(width))
@@ -169,7 +189,7 @@ class Denoiser(nn.Module):
         noisy: Float[Tensor, "batch tokens features"],
         timesteps: Int[Tensor, " batch"],
         text: TextFeatures,
-        prompt_index: Int[Tensor, " batch"],
+        prompt_index: Int[Tensor, " batch"] | None,
         has_text: Bool[Tensor, " batch"],
         constraints: Constraints | None = None,
         control: AttentionControl | None = None,
@@ -180,25 +200,29 @@ class Denoiser(nn.Module):
             noisy: Normalised features with noise of the timestep's strength.
             timesteps: 0 (clean) up to the training schedule's last.
             text: One row a prompt.
-            prompt_index: Which prompt each sample is of.
+            prompt_index: Which prompt each sample is of. None: each has as many, one prompt's after
+                the other's (faster).
             has_text: False where the sample is to be denoised without its text (the unconditional pass of guidance).
             constraints: Known features; None when nothing is known.
             control: Sees and may change the cross-attention of every block.
         """
-        if constraints is None:
-            known, mask = torch.zeros_like(noisy), torch.zeros_like(noisy)
-        else:
-            mask = constraints.mask.to(noisy.dtype)
-            known = constraints.values * mask
-        x = torch.einsum("btf,tfw->btw", torch.cat((noisy, known, mask), dim=-1), self.token_in) + self.token_bias
+        x = torch.baddbmm(self.token_bias[:, None], noisy.transpose(0, 1), self.token_in)
+        if constraints is not None:
+            x = x + torch.bmm(constraints.flattened().transpose(0, 1), self.given_in)
+        x = x.transpose(0, 1)
         rest = self.rest_word.expand(len(text.tokens), 1, -1)
         words = torch.cat((rest, self.words_in(text.tokens)), dim=1)
+        if prompt_index is None:
+            word_there = text.mask.repeat_interleave(len(noisy) // len(text.mask), dim=0)
+            pooled = text.pooled.repeat_interleave(len(noisy) // len(text.pooled), dim=0)
+        else:
+            word_there, pooled = text.mask[prompt_index], text.pooled[prompt_index]
         # The resting word is always there, so a sample without text still has something to attend to.
-        word_mask = torch.cat((torch.ones_like(has_text)[:, None], text.mask[prompt_index] & has_text[:, None]), dim=1)
-        pooled = torch.where(has_text[:, None], text.pooled[prompt_index], self.null_pooled)
+        word_mask = torch.cat((torch.ones_like(has_text)[:, None], word_there & has_text[:, None]), dim=1)
+        pooled = torch.where(has_text[:, None], pooled, self.null_pooled)
         told = self.time_in(timestep_embedding(timesteps, self.config.width)) + self.pooled_in(pooled)
         condition = self.condition(told).unflatten(-1, (9, -1))
         for layer, block in enumerate(self.blocks):
             x = block(x, condition, words, prompt_index, word_mask, control, layer)
-        clean = torch.einsum("btw,twf->btf", self.norm_out(x), self.token_out)
+        clean = torch.bmm(self.norm_out(x).transpose(0, 1), self.token_out).transpose(0, 1)
         return clean * self.used

@@ -29,6 +29,8 @@ NUM_TOKENS = len(LIMBS)
 TOKEN_DIM = 6 * max(len(joints) for joints in LIMBS.values())
 _CLEARANCE_AT = 6
 """Place of the clearance in the pelvis token, after the pelvis's own rotation."""
+POSITION_DIM = TOKEN_DIM // 2
+"""Place in a token for the positions of its joints, three numbers each, when they are given as constraints."""
 GROUNDED = 0.03
 """Clearances below this, in metres, count as contact with the floor."""
 
@@ -44,6 +46,10 @@ def _joint_slots() -> list[int]:
 
 JOINT_SLOTS: list[int] = _joint_slots()
 _INDEX = torch.tensor([[slot + k for k in range(6)] for slot in JOINT_SLOTS])
+_ROWS = torch.tensor(JOINT_SLOTS) // 6
+JOINT_TOKENS: list[int] = [slot // TOKEN_DIM for slot in JOINT_SLOTS]
+"""Which token holds each joint."""
+_POSITION_INDEX = torch.tensor([[slot // 2 + k for k in range(3)] for slot in JOINT_SLOTS])
 
 
 def used_features() -> Bool[Tensor, "tokens features"]:
@@ -69,14 +75,49 @@ def unpack(
 ) -> tuple[Float[Tensor, "*batch joints 6"], Float[Tensor, "*batch"]]:
     """Global 6D rotations, as predicted (not yet orthonormal), and clearance in metres: the inverse of `pack`."""
     flat = tokens.flatten(-2)
-    rotation_6d = flat[..., _INDEX.to(flat.device).flatten()].unflatten(-1, (NUM_JOINTS, 6))
-    return rotation_6d, flat[..., _CLEARANCE_AT]
+    # Joints are whole rows of six, and rows are picked faster than numbers.
+    rows = flat.unflatten(-1, (-1, 6))
+    return rows.index_select(-2, _ROWS.to(flat.device)), flat[..., _CLEARANCE_AT]
 
 
 def joint_mask(joints: Bool[Tensor, "*batch joints"]) -> Bool[Tensor, "*batch tokens features"]:
     """Which features belong to the joints that are True."""
     ones = joints.unsqueeze(-1).expand(*joints.shape, 6).to(torch.float32)
     return pack(ones, torch.zeros(joints.shape[:-1], device=joints.device)) > 0.5
+
+
+def position_features(
+    joints: Float[Tensor, "*batch joints 3"], height: Float[Tensor, "*batch"]
+) -> Float[Tensor, "*batch tokens positions"]:
+    """Joint positions as constraints hold them: metres from the pelvis, heading frame; the pelvis's own is its height.
+
+    Args:
+        joints: Positions in the heading frame, wherever the pelvis is.
+        height: Of the pelvis over the floor.
+    """
+    offset = joints - joints[..., :1, :]
+    pelvis = torch.stack((torch.zeros_like(height), height, torch.zeros_like(height)), dim=-1)
+    offset = torch.cat((pelvis.unsqueeze(-2), offset[..., 1:, :]), dim=-2)
+    flat = offset.new_zeros(*height.shape, NUM_TOKENS * POSITION_DIM)
+    flat[..., _POSITION_INDEX.to(flat.device).flatten()] = offset.flatten(-2)
+    return flat.unflatten(-1, (NUM_TOKENS, POSITION_DIM))
+
+
+def positions_from_features(
+    tokens: Float[Tensor, "*batch tokens features"],
+) -> Float[Tensor, "*batch tokens positions"]:
+    """`position_features` of poses given as limb tokens (not normalised)."""
+    rotation_6d, clearance = unpack(tokens)
+    joints = joints_from_global(rotation_6d_to_matrix(rotation_6d), SMPL22)
+    lowest = (joints[..., 1] - tokens.new_tensor(JOINT_RADII)).amin(-1)
+    return position_features(joints, clearance - lowest)
+
+
+def position_mask(joints: Bool[Tensor, "*batch joints"]) -> Bool[Tensor, "*batch tokens positions"]:
+    """Which numbers of `position_features` belong to the joints that are True."""
+    flat = torch.zeros(*joints.shape[:-1], NUM_TOKENS * POSITION_DIM, dtype=torch.bool, device=joints.device)
+    flat[..., _POSITION_INDEX.to(joints.device).flatten()] = joints.repeat_interleave(3, dim=-1)
+    return flat.unflatten(-1, (NUM_TOKENS, POSITION_DIM))
 
 
 def features_from_motion(motion: Motion) -> Float[Tensor, "frames tokens features"]:

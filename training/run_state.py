@@ -55,7 +55,8 @@ def load_state(run: RunState, path: Path, config: Any) -> int:
     except (OSError, SafetensorError, KeyError, json.JSONDecodeError) as error:
         raise ValueError(f"{path}: not a run's state ({error}); start the run again in another folder") from error
     wanted = json.loads(json.dumps(dataclasses.asdict(config)))
-    different = [name for name in wanted if head["config"].get(name) != wanted[name]]
+    # A run may be made longer.
+    different = [name for name in wanted if name != "num_steps" and head["config"].get(name) != wanted[name]]
     if different:
         told = ", ".join(f"{name} was {head['config'].get(name)!r}, now {wanted[name]!r}" for name in different)
         raise ValueError(f"{path.parent} holds a run with other settings ({told}); give it the same ones")

@@ -4,18 +4,21 @@
 from __future__ import annotations
 
 import argparse
+import copy
 import dataclasses
 import json
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import torch
 from accelerate import Accelerator
 from diffusers.schedulers.scheduling_ddpm import DDPMScheduler
 from jaxtyping import Bool
-from torch import Tensor
+from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.tensorboard import SummaryWriter
 from tqdm import tqdm
@@ -29,9 +32,12 @@ from backend.checkpoint import (
     write_json,
 )
 from backend.denoiser import Constraints, Denoiser, DenoiserConfig
-from backend.features import NUM_JOINTS, joint_mask
-from backend.text_encoder import TextEncoder, TextEncoderConfig
-from training.dataset import Batch, PoseDataset
+from backend.features import JOINT_TOKENS, NUM_JOINTS, NUM_TOKENS, joint_mask, position_mask, positions_from_features
+from backend.text_encoder import EMBEDDED, TextEncoder, TextEncoderConfig, TextFeatures
+from blender_addon.core.skeleton import JOINT_NAMES
+from training.dataset import Batch, BatchSource, GrammarDataset, MixedDataset, PoseDataset
+from training.distill import read_texts
+from training.grammar.stored import GrammarSet
 from training.losses import Losses, LossWeights, compute_losses
 from training.prepared import PreparedSet
 from training.run_state import RunState, load_state, save_state
@@ -44,19 +50,31 @@ class TrainConfig:
     """Everything that decides a run; a resumed run must have the same."""
 
     num_steps: int = 20_000
+    """May grow when a run is resumed before its learning rate has begun to fall."""
     num_prompts: int = 64
     """Texts in a batch, on each device."""
     poses_per_prompt: int = 4
+    grammar_share: float = 0.75
+    """Share of the texts that come from the pose grammar, where a set of it is given; the rest are real captions."""
     learning_rate: float = 6e-4
+    encoder_rate: float = 0.25
+    """The text tower learns at this share of the learning rate; 0 leaves it as it was distilled."""
+    anchor_texts: int = 16
+    """Texts in a batch whose meaning the learning tower must keep."""
+    anchor_weight: float = 1.0
     weight_decay: float = 0.01
-    warmup: float = 0.05
-    """Share of the steps in which the learning rate rises."""
+    warmup_steps: int = 500
+    """Steps in which the learning rate rises; then it stays."""
+    decay: float = 0.2
+    """Share of the steps, the last, in which it falls to nothing."""
     gradient_clip: float = 1.0
     ema_decay: float = 0.999
+    noise_power: float = 0.7
+    """Timesteps are drawn as a uniform number to this power: below 1 they lean to strong noise, where words decide."""
     text_dropout: float = 0.1
     """Share of samples trained without their text, for guidance."""
-    constraint_rate: float = 0.3
-    """Share of samples of which some joints are given."""
+    constraint_rate: float = 0.35
+    """Share of samples of which something is given: joints, limbs or positions."""
     width: int = DenoiserConfig.width
     layers: int = DenoiserConfig.layers
     heads: int = DenoiserConfig.heads
@@ -65,23 +83,62 @@ class TrainConfig:
     losses: LossWeights = dataclasses.field(default_factory=LossWeights)
 
 
+class TextToPose(nn.Module):
+    """What is trained: the text tower, whose vocabulary stays as it was distilled, and the denoiser."""
+
+    def __init__(self, encoder: TextEncoder, denoiser: Denoiser, encoder_learns: bool) -> None:
+        super().__init__()
+        self.encoder = encoder.requires_grad_(False)
+        self.denoiser = denoiser
+        self.encoder_learns = encoder_learns
+        if encoder_learns:
+            encoder.tower.requires_grad_(True)
+            # Words that training never says stay next to their synonyms that it does.
+            encoder.tower.token_embedding.requires_grad_(False)
+
+    def forward(
+        self,
+        prompts: Sequence[str],
+        anchors: Sequence[str],
+        noisy: Tensor,
+        timesteps: Tensor,
+        has_text: Tensor,
+        constraints: Constraints,
+    ) -> tuple[Tensor, Tensor | None]:
+        """The clean features, and the pooled text features of the anchors where the tower learns."""
+        with torch.set_grad_enabled(self.encoder_learns and torch.is_grad_enabled()):
+            text = self.encoder([*prompts, *anchors])
+        told = TextFeatures(*(getattr(text, name)[: len(prompts)] for name in ("tokens", "mask", "pooled")))
+        predicted = self.denoiser(noisy, timesteps, told, None, has_text, constraints)
+        return predicted, text.pooled[len(prompts) :] if anchors else None
+
+
 def train(
     config: TrainConfig,
-    prepared: PreparedSet,
+    dataset: BatchSource,
     encoder: TextEncoder,
     folder: Path,
     *,
+    validation: Mapping[str, BatchSource] = MappingProxyType({}),
+    anchors: Sequence[str] = (),
+    described: str = "",
     resume: bool = False,
     save_every: int = 1000,
+    precision: str = "auto",
     cpu: bool = False,
 ) -> Path:
-    """Train a denoiser; returns the folder of the checkpoint.
+    """Train a denoiser, and its text tower along with it; returns the folder of the checkpoint.
 
     Args:
+        dataset: Poses and their texts, from real motion, from the grammar, or mixed.
         folder: Of the run: `state.safetensors` (to resume), `checkpoint/` (averaged weights, ready to use) and
             TensorBoard's events. All are written atomically.
+        validation: Held-out batches by name, measured at every save.
+        anchors: Texts whose meaning the tower must keep while it learns; none leaves it free.
+        described: What it is trained on, for the model card.
         resume: Go on from `state.safetensors`; every batch, noise and rate is then what it would have been.
         save_every: Steps between saves.
+        precision: "bf16", "fp16" or "no"; "auto" takes bf16 where the processor or the GPU multiplies it natively.
         cpu: Stay on the CPU even where there is a GPU.
 
     Raises:
@@ -92,30 +149,39 @@ def train(
         raise ValueError(f"{folder} already holds a run; add --resume to go on with it, or name another folder")
     if resume and not state_path.exists():
         raise ValueError(f"{folder} holds no run to resume (no {state_path.name})")
-    accelerator = Accelerator(mixed_precision=_mixed_precision(cpu), cpu=cpu)
+    # Torch's fused attention is several times slower than plain products at a limb's seven tokens, backward above all.
+    torch.backends.cuda.enable_flash_sdp(False)
+    accelerator = Accelerator(mixed_precision=_mixed_precision(precision, cpu), cpu=cpu)
     device, rank = accelerator.device, accelerator.process_index
     torch.manual_seed(config.seed)
-    dataset = PoseDataset(prepared, "train")
-    validation = _validation_set(prepared)
-    encoder = encoder.to(device).eval().requires_grad_(False)
     denoiser = Denoiser(
         DenoiserConfig(encoder.token_dim, encoder.pooled_dim, config.width, config.layers, config.heads)
     )
-    denoiser.scaler.fit(torch.cat((dataset.features, dataset.mirrored_features)))
-    average = AveragedModel(denoiser, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay)).to(device)
-    averaged: Denoiser = average.module  # type: ignore[assignment]
-    optimizer = torch.optim.AdamW(denoiser.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay)
-    rate = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, config.learning_rate, total_steps=config.num_steps + 1, pct_start=config.warmup
-    )
-    run = RunState(denoiser, average, optimizer, rate)
+    denoiser.scaler.fit(dataset.features_to_scale(8192))
+    encoder_learns = config.encoder_rate > 0 and encoder.config.name == EMBEDDED
+    anchor = encoder.to(device).eval().requires_grad_(False)
+    encoder = copy.deepcopy(anchor)
+    raw = TextToPose(encoder, denoiser, encoder_learns).to(device)
+    average = AveragedModel(raw, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay)).to(device)
+    averaged: TextToPose = average.module  # type: ignore[assignment]
+    groups = [{"params": list(denoiser.parameters()), "lr": config.learning_rate}]
+    if encoder_learns:
+        tower = [parameter for parameter in encoder.parameters() if parameter.requires_grad]
+        groups.append({"params": tower, "lr": config.learning_rate * config.encoder_rate})
+    optimizer = torch.optim.AdamW(groups, weight_decay=config.weight_decay, fused=True)
+    rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, config))
+    run = RunState(raw, average, optimizer, rate)
     first = load_state(run, state_path, config) if resume else 0
-    model, optimizer = accelerator.prepare(denoiser, optimizer)
+    for group, base in zip(optimizer.param_groups, rate.base_lrs, strict=True):
+        # A run that was made longer has another rate here than when it was saved.
+        group["lr"] = base * _rate(first, config)
+    model, optimizer = accelerator.prepare(raw, optimizer)
     schedule = DDPMScheduler(SamplingConfig.num_train_timesteps, beta_schedule="squaredcos_cap_v2")
     if accelerator.is_main_process:
         print(
-            f"{len(dataset):,} poses, {len(dataset.prompts()):,} texts; {_millions(denoiser)} parameters on {device}, "
-            f"{accelerator.num_processes} process(es); steps {first:,} to {config.num_steps:,}"
+            f"{len(dataset):,} poses; {_millions(raw)} parameters that learn on {device} "
+            f"({accelerator.mixed_precision} precision), {accelerator.num_processes} process(es); "
+            f"steps {first:,} to {config.num_steps:,}"
         )
     writer = SummaryWriter(str(folder / "tensorboard")) if accelerator.is_main_process else None
     progress = tqdm(
@@ -123,6 +189,7 @@ def train(
         initial=first,
         total=config.num_steps,
         unit="step",
+        mininterval=1.0,
         disable=not accelerator.is_main_process,
     )
     for step in progress:
@@ -131,16 +198,21 @@ def train(
             number, seed=config.seed, num_prompts=config.num_prompts, poses_per_prompt=config.poses_per_prompt
         )
         generator = torch.Generator().manual_seed(config.seed * 1_000_003 + number)
+        kept = _drawn_anchors(anchors if encoder_learns else (), config.anchor_texts, generator)
         model.train()
         with accelerator.autocast():
-            losses = _losses(model, denoiser, encoder, batch, schedule, config, generator)
-        total = losses.total(config.losses)
+            losses, pooled = _losses(model, denoiser, batch, schedule, config, generator, kept)
+            total = losses.total(config.losses)
+            if pooled is not None:
+                with torch.no_grad():
+                    wanted = anchor(kept).pooled
+                total = total + config.anchor_weight * (pooled.float() - wanted.float()).square().mean()
         optimizer.zero_grad(set_to_none=True)
         accelerator.backward(total)
         norm = accelerator.clip_grad_norm_(model.parameters(), config.gradient_clip)
         optimizer.step()
         rate.step()
-        average.update_parameters(denoiser)
+        average.update_parameters(raw)
         if writer is not None and step % 50 == 0:
             for field in dataclasses.fields(losses):
                 writer.add_scalar(f"train/{field.name}", getattr(losses, field.name).item(), step)
@@ -150,11 +222,11 @@ def train(
         done = step + 1
         if done % save_every == 0 or done == config.num_steps:
             if writer is not None:
-                if validation is not None:
-                    value = _validate(averaged, encoder, validation, schedule, config)
-                    writer.add_scalar("validation/features", value, done)
-                    progress.write(f"step {done:,}: validation loss {value:.4f}")
-                save_checkpoint(_checkpoint(averaged, encoder, prepared, config, done), folder / "checkpoint")
+                for name, held_out in validation.items():
+                    value = _validate(averaged, held_out, schedule, config)
+                    writer.add_scalar(f"validation/{name}", value, done)
+                    progress.write(f"step {done:,}: {name} validation loss {value:.4f}")
+                save_checkpoint(_checkpoint(averaged, described, config, done), folder / "checkpoint")
                 save_state(run, state_path, config, done)
             accelerator.wait_for_everyone()
     if writer is not None:
@@ -164,81 +236,109 @@ def train(
 
 
 def _losses(
-    model: torch.nn.Module,
+    model: nn.Module,
     denoiser: Denoiser,
-    encoder: TextEncoder,
     batch: Batch,
     schedule: DDPMScheduler,
     config: TrainConfig,
     generator: torch.Generator,
-) -> Losses:
+    anchors: Sequence[str] = (),
+) -> tuple[Losses, Tensor | None]:
     """Noise a batch, denoise it, compare; all randomness from `generator`, on the CPU, so that devices agree."""
     device = denoiser.used.device
-    clean = denoiser.scaler.normalize(batch.features.to(device)) * denoiser.used
-    size = len(clean)
+    features = batch.features.to(device)
+    clean = denoiser.scaler.normalize(features) * denoiser.used
+    size, last = len(clean), schedule.config["num_train_timesteps"]
     noise = torch.randn(clean.shape, generator=generator).to(device) * denoiser.used
-    timesteps = torch.randint(schedule.config["num_train_timesteps"], (size,), generator=generator).to(device)
+    timesteps = (torch.rand(size, generator=generator) ** config.noise_power * last).long().clamp_max(last - 1)
+    timesteps = timesteps.to(device)
     has_text = (torch.rand(size, generator=generator) >= config.text_dropout).to(device)
-    known = _known_joints(size, config.constraint_rate, generator).to(device)
-    with torch.no_grad():
-        text = encoder(batch.prompts)
-    predicted = model(
-        schedule.add_noise(clean, noise, timesteps),  # type: ignore[arg-type]
+    turned, placed = _given_joints(size, config.constraint_rate, generator)
+    predicted, pooled = model(
+        batch.prompts,
+        anchors,
+        schedule.add_noise(clean, noise, timesteps),
         timesteps,
-        text,
-        batch.prompt_index.to(device),
         has_text,
-        Constraints(clean, joint_mask(known)),
+        Constraints(
+            clean, joint_mask(turned).to(device), positions_from_features(features), position_mask(placed).to(device)
+        ),
     )
-    return compute_losses(predicted, clean, denoiser.scaler, denoiser.used)
+    with torch.autocast(device.type, enabled=False):
+        return compute_losses(predicted.float(), clean, denoiser.scaler, denoiser.used), pooled
 
 
-def _known_joints(size: int, constraint_rate: float, generator: torch.Generator) -> Bool[Tensor, "batch joints"]:
-    """Which joints are given: none for most samples, for the others from a few to nearly all."""
-    share = torch.rand(size, 1, generator=generator)
-    constrained = torch.rand(size, 1, generator=generator) < constraint_rate
-    return (torch.rand(size, NUM_JOINTS, generator=generator) < share) & constrained
+def _drawn_anchors(anchors: Sequence[str], count: int, generator: torch.Generator) -> list[str]:
+    if not len(anchors) or count == 0:
+        return []
+    return [anchors[index] for index in torch.randint(len(anchors), (count,), generator=generator).tolist()]
+
+
+_EFFECTORS = [JOINT_NAMES.index(name) for name in ("pelvis", "head")] + [
+    JOINT_NAMES.index(f"{side}_{name}") for side in ("left", "right") for name in ("wrist", "ankle", "elbow", "knee")
+]
+
+
+def _given_joints(
+    size: int, constraint_rate: float, generator: torch.Generator
+) -> tuple[Bool[Tensor, "batch joints"], Bool[Tensor, "batch joints"]]:
+    """Which joints are given by their rotation and which by their place: none of most samples, and of the others
+    single joints, whole limbs, ends of limbs, or a mixture."""
+
+    def drawn(*shape: int) -> Tensor:
+        return torch.rand(size, *shape, generator=generator)
+
+    share, kind = drawn(1), drawn(1)
+    joints = drawn(NUM_JOINTS) < share
+    limbs = (drawn(NUM_TOKENS) < share)[:, JOINT_TOKENS]
+    ends = torch.zeros(size, NUM_JOINTS, dtype=torch.bool)
+    ends[:, _EFFECTORS] = drawn(len(_EFFECTORS)) < share
+    turned = torch.where(kind < 0.3, joints, limbs) & (kind < 0.7)
+    placed = torch.where(kind < 0.9, ends, joints) & ((kind >= 0.6) & (kind < 0.95))
+    placed |= (kind >= 0.95) & (drawn(NUM_JOINTS) < share)
+    constrained = drawn(1) < constraint_rate
+    return turned & constrained, placed & constrained
+
+
+def _rate(step: int, config: TrainConfig) -> float:
+    """The share of the learning rate at a step: it rises, stays, and falls to 0."""
+    falling = (config.num_steps - step) / max(1.0, config.decay * config.num_steps)
+    return max(0.0, min(1.0, (step + 1) / max(1, config.warmup_steps), falling))
 
 
 @torch.no_grad()
-def _validate(
-    denoiser: Denoiser, encoder: TextEncoder, validation: PoseDataset, schedule: DDPMScheduler, config: TrainConfig
-) -> float:
+def _validate(model: TextToPose, held_out: BatchSource, schedule: DDPMScheduler, config: TrainConfig) -> float:
     """Mean feature loss of the averaged weights over the same held-out batches and noise each time."""
-    denoiser.eval()
+    model.eval()
     generator = torch.Generator().manual_seed(0)
     values = []
     for number in range(VALIDATION_BATCHES):
-        batch = validation.batch(number, seed=1, num_prompts=32, poses_per_prompt=4)
-        values.append(_losses(denoiser, denoiser, encoder, batch, schedule, config, generator).features.item())
+        batch = held_out.batch(number, seed=1, num_prompts=32, poses_per_prompt=4)
+        losses, _ = _losses(model, model.denoiser, batch, schedule, config, generator)
+        values.append(losses.features.item())
     return float(np.mean(values))
 
 
-def _validation_set(prepared: PreparedSet) -> PoseDataset | None:
-    return PoseDataset(prepared, "val") if (prepared.pose_split == "val").any() else None
-
-
-def _mixed_precision(cpu: bool) -> str:
+def _mixed_precision(precision: str, cpu: bool) -> str:
+    if precision != "auto":
+        return precision
     if cpu or not torch.cuda.is_available():
-        return "no"
+        # Without these instructions bf16 is emulated, and slower than single precision.
+        return "bf16" if torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported() else "no"
     return "bf16" if torch.cuda.is_bf16_supported() else "fp16"
 
 
 def _millions(module: torch.nn.Module) -> str:
-    return f"{sum(parameter.numel() for parameter in module.parameters()) / 1e6:.1f} M"
+    return f"{sum(parameter.numel() for parameter in module.parameters() if parameter.requires_grad) / 1e6:.1f} M"
 
 
-def _checkpoint(
-    denoiser: Denoiser, encoder: TextEncoder, prepared: PreparedSet, config: TrainConfig, step: int
-) -> Checkpoint:
-    sources = ", ".join(sorted({clip.source for clip in prepared.clips}))
+def _checkpoint(model: TextToPose, described: str, config: TrainConfig, step: int) -> Checkpoint:
     card = (
-        f"# A Maquette pose model\n\nTrained for {step:,} of {config.num_steps:,} steps on {prepared.num_poses:,} "
-        f"poses from {len(prepared.clips):,} clips ({sources}).\n"
+        f"# A Maquette pose model\n\nTrained for {step:,} of {config.num_steps:,} steps on {described}.\n"
         "Not evaluated yet: run `python -m training evaluate`.\n\n"
         f"```json\n{json.dumps(dataclasses.asdict(config), indent=1)}\n```\n"
     )
-    return Checkpoint(encoder, denoiser, SamplingConfig(), card)
+    return Checkpoint(model.encoder, model.denoiser, SamplingConfig(), card)
 
 
 def choose_text_encoder(choice: str) -> TextEncoder:
@@ -255,6 +355,17 @@ def choose_text_encoder(choice: str) -> TextEncoder:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("--prepared", type=Path, required=True, help="folder that `training prepare` wrote")
+    parser.add_argument(
+        "--grammar", type=Path, nargs="*", default=[], help="folders that `training grammar prepare` wrote"
+    )
+    parser.add_argument(
+        "--anchor-texts",
+        dest="anchors",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="captions (.txt, .jsonl or .jsonl.gz) whose meaning the text tower must keep; else the texts it trains on",
+    )
     parser.add_argument("--output", type=Path, required=True, help="folder of the run")
     parser.add_argument("--resume", action="store_true", help="go on with the run in --output")
     parser.add_argument(
@@ -263,10 +374,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="folder of a distilled tower or checkpoint, or an open_clip MODEL/TAG such as ViT-B-32/openai",
     )
     for field in dataclasses.fields(TrainConfig):
-        if field.name not in ("text_encoder", "losses"):
+        if field.name not in ("text_encoder", "losses", "anchor_texts"):
             name = "--" + field.name.replace("_", "-")
             parser.add_argument(name, type=type(field.default), default=field.default, metavar=str(field.default))
     parser.add_argument("--save-every", type=int, default=1000, help="steps between saves (1000)")
+    parser.add_argument("--precision", choices=("auto", "no", "bf16", "fp16"), default="auto")
     parser.add_argument("--cpu", action="store_true", help="stay on the CPU")
 
 
@@ -277,24 +389,43 @@ def run(args: argparse.Namespace) -> int:
         **{
             field.name: getattr(args, field.name)
             for field in dataclasses.fields(TrainConfig)
-            if field.name not in ("text_encoder", "losses")
+            if field.name not in ("text_encoder", "losses", "anchor_texts")
         },
     )
     prepared = PreparedSet.load(args.prepared)
+    real = PoseDataset(prepared, "train")
+    validation: dict[str, BatchSource] = {}
+    if (prepared.pose_split == "val").any():
+        validation["real"] = PoseDataset(prepared, "val")
+    sources = ", ".join(sorted({clip.source for clip in prepared.clips}))
+    described = f"{prepared.num_poses:,} poses from {len(prepared.clips):,} clips ({sources})"
+    dataset: BatchSource = real
+    if args.grammar:
+        grammar = GrammarDataset([GrammarSet.load(folder) for folder in args.grammar])
+        dataset = MixedDataset(((grammar, config.grammar_share), (real, 1 - config.grammar_share)))
+        described += f" and {len(grammar):,} poses of the grammar"
     encoder = choose_text_encoder(args.text_encoder)
-    if encoder.config.name != "embedded":
-        encoder.fit_statistics(PoseDataset(prepared, "train").prompts())
+    if encoder.config.name != EMBEDDED:
+        encoder.fit_statistics(real.prompts())
     args.output.mkdir(parents=True, exist_ok=True)
     write_json(dataclasses.asdict(config), args.output / "config.json")
     started = time.monotonic()
     try:
         folder = train(
-            config, prepared, encoder, args.output, resume=args.resume, save_every=args.save_every, cpu=args.cpu
+            config,
+            dataset,
+            encoder,
+            args.output,
+            validation=validation,
+            anchors=read_texts(args.anchors) if args.anchors else real.prompts(),
+            described=described,
+            resume=args.resume,
+            save_every=args.save_every,
+            precision=args.precision,
+            cpu=args.cpu,
         )
     except KeyboardInterrupt:
-        print(
-            f"stopped; go on with: python -m training train --prepared {args.prepared} --output {args.output} --resume"
-        )
+        print("stopped; go on with the same command and --resume")
         return 130
     print(f"trained in {(time.monotonic() - started) / 60:.1f} min; checkpoint: {folder}")
     return 0

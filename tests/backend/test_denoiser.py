@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from backend.denoiser import Constraints, Denoiser, DenoiserConfig
-from backend.features import NUM_TOKENS, TOKEN_DIM, used_features
+from backend.features import NUM_TOKENS, POSITION_DIM, TOKEN_DIM, used_features
 from backend.text_encoder import TextFeatures
 
 
@@ -16,6 +16,7 @@ def denoiser() -> Denoiser:
     torch.manual_seed(0)
     model = Denoiser(DenoiserConfig(text_token_dim=12, text_pooled_dim=10, width=32, layers=2, heads=4))
     torch.nn.init.normal_(model.token_out, std=0.3)
+    torch.nn.init.normal_(model.given_in, std=0.2)
     torch.nn.init.normal_(model.condition[1].weight, std=0.2)  # type: ignore[arg-type]
     return model.eval().requires_grad_(False)
 
@@ -72,14 +73,29 @@ def test_masked_words_are_not_read(denoiser: Denoiser) -> None:
     )
 
 
+def test_grouped_samples_equal_samples_with_an_index(denoiser: Denoiser) -> None:
+    noisy, timesteps, told = NOISY.repeat(2, 1, 1)[:4], TIMESTEPS[[0, 1, 2, 0]], torch.tensor([True, True, False, True])
+    torch.testing.assert_close(
+        denoiser(noisy, timesteps, text(), None, told),
+        denoiser(noisy, timesteps, text(), torch.tensor([0, 0, 1, 1]), told),
+        atol=1e-5,
+        rtol=1e-4,
+    )
+
+
 def test_constraints_are_read_and_unmasked_values_are_not(denoiser: Denoiser) -> None:
-    mask = torch.zeros(NOISY.shape, dtype=torch.bool)
+    def given(mask: torch.Tensor, position_mask: torch.Tensor) -> torch.Tensor:
+        places = torch.ones(3, NUM_TOKENS, POSITION_DIM)
+        known = Constraints(torch.ones_like(NOISY), mask, places, position_mask)
+        return denoiser(NOISY, TIMESTEPS, text(), INDEX, TOLD, known)
+
+    nothing, nowhere = torch.zeros(NOISY.shape) > 0, torch.zeros(3, NUM_TOKENS, POSITION_DIM) > 0
     free = denoiser(NOISY, TIMESTEPS, text(), INDEX, TOLD)
-    ignored = denoiser(NOISY, TIMESTEPS, text(), INDEX, TOLD, Constraints(torch.ones_like(NOISY), mask))
-    torch.testing.assert_close(free, ignored)
-    mask[:, 3] = True
-    heard = denoiser(NOISY, TIMESTEPS, text(), INDEX, TOLD, Constraints(torch.ones_like(NOISY), mask))
-    assert (heard - free).abs().max() > 1e-3
+    torch.testing.assert_close(free, given(nothing, nowhere))
+    limb, place = nothing.clone(), nowhere.clone()
+    limb[:, 3] = place[:, 5, :3] = True
+    for heard in (given(limb, nowhere), given(nothing, place)):
+        assert (heard - free).abs().max() > 1e-3
 
 
 def test_attention_can_be_read_and_edited(denoiser: Denoiser) -> None:

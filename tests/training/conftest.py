@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +13,7 @@ import pytest
 from backend.text_encoder import TextEncoder, TextEncoderConfig
 from blender_addon.core.rotation import axis_angle_to_quaternion
 from blender_addon.core.skeleton import JOINT_NAMES
+from training.grammar.stored import FORMAT_VERSION, GrammarSet, StoredDraft, write_shard
 from training.prepared import Caption, Clip, PreparedSet
 
 FRAMES = 12
@@ -77,3 +79,19 @@ def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tower() -> TextEncoder:
     """An embedded text tower at tiny size with random weights."""
     return TextEncoder.from_config(TextEncoderConfig(width=16, layers=1, heads=2, pooled_dim=24)).eval()
+
+
+@pytest.fixture(scope="session")
+def grammar(tmp_path_factory: pytest.TempPathFactory) -> GrammarSet:
+    """A set as the grammar writes it: the same three movements in other words, two poses each."""
+    made = made_up_set()
+    folder = tmp_path_factory.mktemp("grammar")
+    drafts = [
+        StoredDraft("standing", 1, (text.replace("a person", "dude"), text.replace("a person", "dude slowly")), ())
+        for text in (made.captions[clip].text for clip in range(0, len(made.clips), 4))
+    ]
+    poses = np.stack([made.local_rotations[clip * FRAMES : clip * FRAMES + 2] for clip in range(0, len(made.clips), 4)])
+    write_shard(folder / "shard-00000", drafts, poses, np.full(poses.shape[:2], 0.92), {})
+    index = {"format_version": FORMAT_VERSION, "poses": 2, "shards": [{"folder": "shard-00000", "kept": len(drafts)}]}
+    (folder / "index.json").write_text(json.dumps(index), encoding="utf-8")
+    return GrammarSet.load(folder)

@@ -11,25 +11,58 @@ import torch
 
 from backend.features import poses_from_features
 from blender_addon.core.skeleton import JOINT_NAMES
-from training.dataset import PoseDataset
+from training.dataset import LENGTH_CLASSES, Batch, BatchSource, GrammarDataset, MixedDataset, PoseDataset
+from training.grammar.stored import GrammarSet
 from training.prepared import PreparedSet
+
+Shown = dict[str, np.ndarray]
+
+
+def shown(batch: Batch) -> Shown:
+    """Which poses of a batch raise the left arm, the right arm, or bend the left knee."""
+    rotations, _ = poses_from_features(batch.features)
+    angle = np.degrees(2 * np.arccos(np.clip(np.abs(rotations[..., 0]), 0, 1)))
+    turned = {name: angle[:, JOINT_NAMES.index(name)] > 45 for name in ("left_shoulder", "right_shoulder", "left_knee")}
+    return {"left": turned["left_shoulder"], "right": turned["right_shoulder"], "knees": turned["left_knee"]}
+
+
+def assert_every_pose_shows_its_text(source: BatchSource) -> None:
+    said = set()
+    for number in range(LENGTH_CLASSES):
+        batch = source.batch(number, seed=0, num_prompts=40, poses_per_prompt=3)
+        assert len(batch.prompts) == 40 and batch.prompt_index.tolist() == [i // 3 for i in range(120)]
+        shows = shown(batch)
+        for pose, index in enumerate(batch.prompt_index.tolist()):
+            (word,) = [word for word in shows if word in batch.prompts[index]]
+            said.add(word)
+            assert all(shows[other][pose] == (other == word) for other in shows)
+    assert said == {"left", "right", "knees"}
 
 
 def test_every_pose_shows_its_text_mirrored_or_not(prepared: PreparedSet) -> None:
     dataset = PoseDataset(prepared, "train")
     assert len(dataset) == 6 * 12
-    batch = dataset.batch(0, seed=0, num_prompts=40, poses_per_prompt=3)
-    assert batch.features.shape[0] == 120 and batch.prompt_index.tolist() == [i // 3 for i in range(120)]
-    rotations, _ = poses_from_features(batch.features)
-    angle = np.degrees(2 * np.arccos(np.clip(np.abs(rotations[..., 0]), 0, 1)))
-    turned = {name: angle[:, JOINT_NAMES.index(name)] > 45 for name in ("left_shoulder", "right_shoulder", "left_knee")}
-    shows = {"left": turned["left_shoulder"], "right": turned["right_shoulder"], "knees": turned["left_knee"]}
-    said = set()
-    for index, prompt in zip(batch.prompt_index.tolist(), range(120), strict=True):
-        (word,) = [word for word in shows if word in batch.prompts[index]]
-        said.add(word)
-        assert all(shows[other][prompt] == (other == word) for other in shows)
-    assert said == {"left", "right", "knees"}
+    assert_every_pose_shows_its_text(dataset)
+
+
+def test_the_grammars_poses_show_their_texts_too(grammar: GrammarSet, prepared: PreparedSet) -> None:
+    drafts = GrammarDataset([grammar, grammar])
+    assert len(drafts) == 2 * len(grammar) * grammar.poses_per_draft
+    assert_every_pose_shows_its_text(drafts)
+    first, again = (drafts.batch(5, seed=2, num_prompts=6, poses_per_prompt=4) for _ in range(2))
+    assert first.prompts == again.prompts and torch.equal(first.features, again.features)
+    # A draft of two poses fills four places with both, twice.
+    four = first.features.unflatten(0, (6, 4))
+    assert torch.equal(four[:, :2], four[:, 2:]) and not torch.equal(four[:, 0], four[:, 1])
+
+
+def test_a_mixed_batch_keeps_the_shares(grammar: GrammarSet, prepared: PreparedSet) -> None:
+    mixed = MixedDataset(((GrammarDataset([grammar]), 3), (PoseDataset(prepared, "train"), 1)))
+    batch = mixed.batch(0, seed=0, num_prompts=40, poses_per_prompt=2)
+    assert [text.startswith("dude") for text in batch.prompts] == [True] * 30 + [False] * 10
+    assert_every_pose_shows_its_text(mixed)
+    with pytest.raises(ValueError, match="shares"):
+        MixedDataset(((GrammarDataset([grammar]), -1.0),))
 
 
 def test_a_batch_is_its_number_and_seed(prepared: PreparedSet) -> None:
@@ -45,7 +78,8 @@ def test_a_batch_is_its_number_and_seed(prepared: PreparedSet) -> None:
 def test_weights_decide_how_often_a_pose_is_drawn(prepared: PreparedSet) -> None:
     weight = np.where(prepared.pose_cluster == 2, 8.0, 1.0).astype(np.float32)
     dataset = PoseDataset(dataclasses.replace(prepared, pose_weight=weight), "train")
-    prompts = dataset.batch(0, seed=0, num_prompts=2000, poses_per_prompt=1).prompts
+    batches = [dataset.batch(i, seed=0, num_prompts=500, poses_per_prompt=1) for i in range(LENGTH_CLASSES)]
+    prompts = [prompt for batch in batches for prompt in batch.prompts]
     share = sum("knees" in prompt for prompt in prompts) / len(prompts)
     assert abs(share - 0.8) < 0.05
 
@@ -59,7 +93,8 @@ def test_poses_that_show_little_of_a_caption_are_drawn_little(prepared: Prepared
         prepared, pose_caption_offsets=offsets, pose_caption_ids=ids, pose_caption_weights=weights
     )
     dataset = PoseDataset(changed, "train")
-    prompts = dataset.batch(0, seed=0, num_prompts=3000, poses_per_prompt=1).prompts
+    batches = [dataset.batch(i, seed=0, num_prompts=750, poses_per_prompt=1) for i in range(LENGTH_CLASSES)]
+    prompts = [prompt for batch in batches for prompt in batch.prompts]
     # Of the six clips two bend the knees; the first clip's poses add next to nothing to them.
     assert abs(sum("knees" in prompt for prompt in prompts) / len(prompts) - 1 / 3) < 0.05
 

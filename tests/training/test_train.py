@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,6 +27,11 @@ from training.train import TrainConfig, train
 TINY = TrainConfig(num_steps=6, num_prompts=4, poses_per_prompt=2, width=32, layers=1, heads=2, ema_decay=0.5)
 
 
+def learn(config: TrainConfig, prepared: PreparedSet, tower: TextEncoder, folder: Path, **options: Any) -> Path:
+    dataset = PoseDataset(prepared, "train")
+    return train(config, dataset, tower, folder, anchors=dataset.prompts(), cpu=True, **options)
+
+
 def weights(folder: Path) -> dict[str, torch.Tensor]:
     return dict(load_checkpoint(folder).denoiser.state_dict())
 
@@ -35,7 +41,7 @@ def test_it_learns_which_arm(prepared: PreparedSet, tower: TextEncoder, tmp_path
     config = dataclasses.replace(
         TINY, num_steps=300, num_prompts=8, poses_per_prompt=4, width=64, layers=2, learning_rate=3e-3, ema_decay=0.95
     )
-    folder = train(config, prepared, tower, tmp_path, save_every=300, cpu=True)
+    folder = learn(config, prepared, tower, tmp_path, save_every=300)
     prompts = ["a person raises the left arm", "a person raises the right arm", "a person bends the knees"]
     made = PosePipeline.from_pretrained(folder, "cpu")(prompts, num_samples=8, num_inference_steps=5)
     angle = np.degrees(2 * np.arccos(np.clip(np.abs(made.local_rotations[:, :, 0, :, 0]), 0, 1)))
@@ -47,7 +53,7 @@ def test_it_learns_which_arm(prepared: PreparedSet, tower: TextEncoder, tmp_path
 def test_a_resumed_run_ends_where_an_unbroken_one_does(
     prepared: PreparedSet, tower: TextEncoder, tmp_path: Path
 ) -> None:
-    whole = train(TINY, prepared, tower, tmp_path / "whole", save_every=3, cpu=True)
+    whole = learn(TINY, prepared, tower, tmp_path / "whole", save_every=3)
     broken = tmp_path / "broken"
 
     class Cut(Exception):
@@ -65,12 +71,10 @@ def test_a_resumed_run_ends_where_an_unbroken_one_does(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PoseDataset, "batch", batch)
-        # Validation draws batches too; this run has none of that before the cut.
-        patch.setattr("training.train._validation_set", lambda prepared: None)
         with pytest.raises(Cut):
-            train(TINY, prepared, tower, broken, save_every=3, cpu=True)
+            learn(TINY, prepared, tower, broken, save_every=3)
     assert count == 5
-    resumed = train(TINY, prepared, tower, broken, resume=True, save_every=3, cpu=True)
+    resumed = learn(TINY, prepared, tower, broken, resume=True, save_every=3)
     for name, tensor in weights(whole).items():
         assert torch.equal(tensor, weights(resumed)[name]), name
 
@@ -95,8 +99,8 @@ def test_a_killed_process_loses_only_what_came_after_its_last_save(
         output = process.stdout.read().decode() if process.stdout else ""
     assert state.exists(), output
     leftovers = [path.name for path in state.parent.rglob(".*.safetensors")]
-    again = subprocess.run([*command, "--resume", "--num-steps", "7"], capture_output=True, text=True, env=environment)
-    assert again.returncode == 2 and "num_steps was 100000, now 7" in again.stderr, again.stderr
+    again = subprocess.run([*command, "--resume", "--seed", "7"], capture_output=True, text=True, env=environment)
+    assert again.returncode == 2 and "seed was 0, now 7" in again.stderr, again.stderr
     with subprocess.Popen([*command, "--resume"], stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
@@ -106,16 +110,36 @@ def test_a_killed_process_loses_only_what_came_after_its_last_save(
 
 def test_a_run_is_not_overwritten_nor_invented(prepared: PreparedSet, tower: TextEncoder, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no run to resume"):
-        train(TINY, prepared, tower, tmp_path, resume=True, cpu=True)
-    train(dataclasses.replace(TINY, num_steps=1), prepared, tower, tmp_path, cpu=True)
+        learn(TINY, prepared, tower, tmp_path, resume=True)
+    learn(dataclasses.replace(TINY, num_steps=1), prepared, tower, tmp_path)
     with pytest.raises(ValueError, match="--resume"):
-        train(TINY, prepared, tower, tmp_path, cpu=True)
+        learn(TINY, prepared, tower, tmp_path)
     with pytest.raises(ValueError, match="other settings"):
-        train(TINY, prepared, tower, tmp_path, resume=True, cpu=True)
+        learn(dataclasses.replace(TINY, width=64), prepared, tower, tmp_path, resume=True)
+
+
+def test_the_tower_learns_but_its_vocabulary_stays(prepared: PreparedSet, tower: TextEncoder, tmp_path: Path) -> None:
+    before = {name: tensor.clone() for name, tensor in tower.state_dict().items()}
+    after = load_checkpoint(learn(TINY, prepared, tower, tmp_path / "learns")).text_encoder.state_dict()
+    frozen = dataclasses.replace(TINY, encoder_rate=0.0)
+    kept = load_checkpoint(learn(frozen, prepared, tower, tmp_path / "frozen")).text_encoder.state_dict()
+    changed = {name for name in before if not torch.equal(before[name].half(), after[name].half())}
+    assert changed and "tower.token_embedding.weight" not in changed and "token_mean" not in changed
+    for name, tensor in before.items():
+        assert torch.equal(tensor, tower.state_dict()[name]) and torch.equal(tensor.half(), kept[name].half()), name
+
+
+def test_a_longer_run_goes_on_from_a_shorter_one(prepared: PreparedSet, tower: TextEncoder, tmp_path: Path) -> None:
+    steady = dataclasses.replace(TINY, warmup_steps=1, decay=0.0)
+    learn(dataclasses.replace(steady, num_steps=3), prepared, tower, tmp_path / "run")
+    longer = learn(steady, prepared, tower, tmp_path / "run", resume=True)
+    whole = learn(steady, prepared, tower, tmp_path / "whole")
+    for name, tensor in weights(whole).items():
+        assert torch.equal(tensor, weights(longer)[name]), name
 
 
 def test_an_open_clip_tower_trains_with_the_same_loop(prepared: PreparedSet, tmp_path: Path) -> None:
     encoder = TextEncoder.from_config(TextEncoderConfig("ViT-B-32/openai"), pretrained=False).eval()
     encoder.fit_statistics(PoseDataset(prepared, "train").prompts())
-    folder = train(dataclasses.replace(TINY, num_steps=3), prepared, encoder, tmp_path, cpu=True)
+    folder = learn(dataclasses.replace(TINY, num_steps=3), prepared, encoder, tmp_path)
     assert (folder / "config.json").exists()
