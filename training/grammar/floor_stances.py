@@ -10,7 +10,7 @@ from training.grammar.entries import HANDS_ON_THIGHS, UPRIGHT, Entry, both_sides
 from training.grammar.intent import Part, aim, apart, bend, beyond, flat, floor, head, pelvis, spine, straight, touch
 
 SUPINE: tuple[Part, ...] = (
-    pelvis(pitch=(-92, -85)),
+    pelvis(pitch=(-89, -84)),
     spine(pitch=(-4, 3)),
     floor("pelvis"),
     beyond("spine3", "pelvis", "up", -0.04, 0.05),
@@ -70,7 +70,7 @@ FLOOR_STANCES: tuple[Entry, ...] = (
          does="kneel|kneel on both knees|kneel upright|get down on {their} knees|kneel down|drop to {their} knees|kneel on the floor, hips over the knees|fall to both knees|stay up on {their} knees",
          tags="on {their} knees|on both knees|kneeling|down on both knees|tall kneeling|upright on two knees, shins on the floor|in a high kneel|on bended knees|kneeling tall with thighs vertical",
          names="a kneeling pose|a tall kneel|a kneeling position"),
-    pose("sitting on heels", floor("both_knee", "both_foot"), bend("both_knee", 108, 156), aim("both_shin", "back", 5, 30), aim("both_thigh", "front down*0.2", 8, 40), aim("trunk", "up front*0.12", 5, 24), beyond("left_knee", "right_knee", "left", 0.1, 0.4),
+    pose("sitting on heels", floor("both_knee", "both_foot"), bend("both_knee", 106, 150), aim("both_shin", "back", 5, 30), aim("both_thigh", "front down*0.2", 8, 40), aim("trunk", "up front*0.12", 5, 24), beyond("left_knee", "right_knee", "left", 0.1, 0.4),
          does="sit on {their} heels|kneel and *sit back on {their} heels|sit back on {their} calves, knees on the floor|sit in seiza|kneel with {their} bottom on {their} feet|sit Japanese style|kneel low, resting on {their} heels|sit with {their} legs folded under {their} body",
          tags="sat back on the heels|kneeling, sitting on {their} feet|in seiza|legs tucked under, sitting on the heels|kneeling low, buttocks on heels|seated on folded legs",
          names="a seiza|a Japanese sitting pose|a low kneel|a heel sit", defaults=(UPRIGHT, *HANDS_ON_THIGHS)),
@@ -114,7 +114,7 @@ FLOOR_STANCES: tuple[Entry, ...] = (
          does="sit cross-legged|sit on the floor with crossed legs|sit with {their} legs folded|sit criss-cross on the ground|sit tailor style|sit Indian style|sit criss-cross applesauce|sit with crossed legs on the ground|sit on the floor, ankles crossed, knees out",
          tags="cross-legged|legs folded on the floor|seated cross-legged on the floor|sitting with crossed ankles, knees wide|sat cross legged|criss-cross applesauce",
          names="a tailor seat|a lotus seat|an easy pose|a cross-legged seat", defaults=(*_ON_KNEES, UPRIGHT)),
-    pose("side sitting", floor("left_hip", "left_knee", "left_ankle"), aim("left_thigh", "front left*0.5", 8, 38), bend("both_knee", 65, 140), aim("right_thigh", "front", 8, 45), aim("left_shin", "right back*0.5", 9, 55), aim("right_shin", "right back*1.2", 9, 55), aim("trunk", "up left*0.12", 6, 22),
+    pose("side sitting", floor("left_hip", "left_knee", "left_ankle"), aim("left_thigh", "front left*0.5", 8, 38), bend("both_knee", 65, 140), aim("right_thigh", "front right*0.2", 8, 50), aim("left_shin", "right back*0.5", 9, 55), aim("right_shin", "right back*1.2", 9, 55), aim("trunk", "up left*0.12", 6, 22),
          floor("left_hand"), aim("left_arm", "down left*0.5", 8, 36), bend("left_elbow", 2, 45), touch("right_palm", "right_thigh_top", 0.01), beyond("right_knee", "left_knee", "up", -0.05, 0.25),
          does="sit sideways on the floor with both legs folded to the {R}|sit like a mermaid|sit on {their} {L} hip, legs tucked to the side|sit with {their} legs swept to one side|side-sit on the ground",
          tags="side-sitting|legs folded to the {R}, sitting on the floor|mermaid sitting|sitting on one hip with both knees bent to the same side", names="a mermaid sit|a side sit", upright=False, defaults=()),
