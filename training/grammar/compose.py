@@ -7,29 +7,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from training.grammar.body_language import ARM_CLAUSES, HEAD_CLAUSES, LEG_CLAUSES, TRUNK_CLAUSES
-from training.grammar.contacts import HAND_CLAUSES, KNEE_CLAUSES
+from training.grammar.body_language import CLAUSES, KINDS
 from training.grammar.entries import Clause, Entry
 from training.grammar.intent import Intent, intent
 from training.grammar.named import NAMED
+from training.grammar.phrases import Words, pick
 from training.grammar.stances import STANCES, STANDING
-from training.grammar.wording import Words, word
+from training.grammar.wording import word
 
 ENTRIES: dict[str, Entry] = {entry.key: entry for entry in (*STANCES, *NAMED)}
 """Every stance and named pose by its name."""
-CLAUSES: tuple[Clause, ...] = (*ARM_CLAUSES, *HEAD_CLAUSES, *TRUNK_CLAUSES, *LEG_CLAUSES, *HAND_CLAUSES, *KNEE_CLAUSES)
-_KINDS: tuple[tuple[tuple[Clause, ...], float], ...] = (
-    (ARM_CLAUSES, 0.32),
-    (HAND_CLAUSES, 0.26),
-    (HEAD_CLAUSES, 0.2),
-    (TRUNK_CLAUSES, 0.1),
-    (LEG_CLAUSES, 0.12),
-)
+_SHARES = np.array([kind.share for kind in KINDS]) / sum(kind.share for kind in KINDS)
 _CLAUSE_COUNTS = {
-    "standing": (0.06, 0.36, 0.32, 0.18, 0.08),
+    "standing": (0.03, 0.42, 0.31, 0.17, 0.07),
     "stance": (0.34, 0.34, 0.22, 0.1),
     "named": (0.62, 0.25, 0.13),
 }
+
+
+__all__ = ["CLAUSES", "ENTRIES", "Draft", "draw"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ def draw(random: np.random.Generator, only: str | None = None) -> Draft:
     if only is not None:
         entry, count = ENTRIES[only], 0
     else:
-        kind = random.choice(3, p=(0.3, 0.3, 0.4))
+        kind = random.choice(3, p=(0.38, 0.27, 0.35))
         pool: tuple[Entry, ...] = ((STANDING,), STANCES, NAMED)[kind]
         entry = pool[int(random.integers(len(pool)))]
         shares = _CLAUSE_COUNTS[("standing", "stance", "named")[kind]]
@@ -68,25 +64,18 @@ def draw(random: np.random.Generator, only: str | None = None) -> Draft:
     flipped = bool(random.random() < 0.5)
     whole = entry.intent
     clauses: list[Clause] = []
-    for _ in range(count * 4):
+    postures = entry.postures
+    for _ in range(count * 12):
         if len(clauses) == count:
             break
-        group = _KINDS[int(random.choice(len(_KINDS), p=[share for _, share in _KINDS]))][0]
-        candidate = group[int(random.integers(len(group)))]
+        candidate = _any_clause(random)
         own = candidate.intent.mirrored() if (mirror := bool(random.random() < 0.5)) else candidate.intent
-        if own.claims & whole.claims or (candidate.upright_only and not entry.upright):
-            continue
-        if whole.airborne is not None and candidate in LEG_CLAUSES:
+        if own.claims & whole.claims or (candidate.on and not postures & set(candidate.on)):
             continue
         whole = whole.joined(own)
-        clauses.append(Clause(_mirrored_words(candidate.words) if mirror else candidate.words, own))
+        clauses.append(Clause(candidate.words.mirrored() if mirror else candidate.words, own))
     said = len(whole.goals)
-    for default in entry.defaults:
-        if not whole.claims & set(default.limbs) and default.ways:
-            way = default.ways[int(random.integers(len(default.ways)))]
-            # Not claimed: a default is nobody's word, and later defaults may add to it.
-            extra = intent(*way)
-            whole = Intent(whole.goals + extra.goals, whole.joined(extra).turns, whole.claims, whole.airborne)
+    whole = with_defaults(entry, whole, random)
     units = (entry.words, *(c.words for c in clauses))
     if entry is STANDING and clauses and random.random() < 0.6:
         # That someone stands goes without saying.
@@ -94,8 +83,17 @@ def draw(random: np.random.Generator, only: str | None = None) -> Draft:
     return Draft(entry.key, units, whole.mirrored() if flipped else whole, flipped, said)
 
 
-def _mirrored_words(own: Words) -> Words:
-    def swap(phrases: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(p.replace("{L}", "{#}").replace("{R}", "{L}").replace("{#}", "{R}") for p in phrases)
+def with_defaults(entry: Entry, whole: Intent, random: np.random.Generator) -> Intent:
+    """An intent together with what the entry's unsaid limbs do."""
+    for default in entry.defaults:
+        if not whole.claims & set(default.limbs) and default.ways:
+            # Not claimed: a default is nobody's word, and later defaults may add to it.
+            extra = intent(*pick(random, default.ways))
+            whole = Intent(whole.goals + extra.goals, whole.joined(extra).turns, whole.claims, whole.airborne)
+    return whole
 
-    return Words(swap(own.does), swap(own.tags), swap(own.names))
+
+def _any_clause(random: np.random.Generator) -> Clause:
+    """A clause of any kind, by the kinds' shares."""
+    family = pick(random, KINDS[int(random.choice(len(KINDS), p=_SHARES))].families)
+    return pick(random, family)

@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from training.grammar.intent import (
+    Bend,
     Default,
+    Floor,
     Intent,
     Part,
     Range,
@@ -22,6 +25,10 @@ from training.grammar.intent import (
 )
 from training.grammar.phrases import Words, words
 
+Posture = Literal["upright", "standing", "low", "grounded", "supine", "prone"]
+"""upright: up, front and side are said of the room. standing: upright on unsaid legs. low: upright with bent knees in
+reach of the hands. grounded: sitting on the floor. supine, prone: lying on the back, on the front."""
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -29,8 +36,8 @@ class Clause:
 
     words: Words
     intent: Intent
-    upright_only: bool = False
-    """Its directions only make sense for a body that stands, kneels or sits."""
+    on: tuple[Posture, ...] = ()
+    """What a body must be for it to make sense, one of these; empty for anywhere."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,25 @@ class Entry:
     """Whether clauses in up, front and side directions may be added."""
     open: bool
     """Whether clauses may be added at all."""
+
+    @property
+    def postures(self) -> frozenset[Posture]:
+        """What its goals make of the body, for clauses that only fit some."""
+        goals, found = self.intent.goals, set[Posture]()
+        bent = {goal.joint for goal in goals if isinstance(goal, Bend) and goal.degrees[0] >= 55}
+        seated = any(isinstance(goal, Floor) and goal.point == "pelvis" for goal in goals)
+        if self.upright:
+            found.add("upright")
+            if not self.intent.claims & {"left_leg", "right_leg"} and self.intent.airborne is None:
+                found.add("standing")
+            if {"left_knee", "right_knee"} <= bent and self.intent.airborne is None:
+                found.add("low")
+            if seated:
+                found.add("grounded")
+        tilts = [turn.pitch for turn in self.intent.turns if turn.part == "pelvis" and turn.pitch is not None]
+        if seated and tilts and abs(sum(tilts[-1]) / 2) > 75:
+            found.add("supine" if tilts[-1][0] < 0 else "prone")
+        return frozenset(found)
 
 
 def unsaid(limbs: str, *ways: list[Part]) -> Default:
@@ -115,6 +141,12 @@ def pose(
     )
 
 
-def clause(*parts: Part, does: str = "", tags: str = "", claims: str = "", upright_only: bool = False) -> Clause:
-    """One thing said about a body."""
-    return Clause(words(does, tags), intent(*parts, claims=claims), upright_only)
+def clause(
+    *parts: Part,
+    does: str = "",
+    tags: str = "",
+    claims: str = "",
+    on: tuple[Posture, ...] = (),
+) -> Clause:
+    """One thing said about a body; `on` names the postures it makes sense on, of which a body must have one."""
+    return Clause(words(does, tags), intent(*parts, claims=claims), on)

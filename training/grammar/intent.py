@@ -338,9 +338,11 @@ def straight(limb: str) -> list[Goal]:
 
 
 def touch(a: str, b: str, apart: float = 0.0) -> list[Goal]:
-    """Two places touch: "left_palm" on "right_knee"; "both_palm" touches each its own side's "both_waist"."""
+    """Two places touch: "left_palm" on "right_knee"; "both_palm" touches each its own "both_waist", or one place."""
     if a.startswith("both_"):
-        left = touch("left_" + a[5:], "left_" + b[5:] if b.startswith("both_") else b, apart)
+        if not b.startswith("both_"):
+            return [*touch("left_" + a[5:], b, apart), *touch("right_" + a[5:], b, apart)]
+        left = touch("left_" + a[5:], "left_" + b[5:], apart)
         return [*left, *(goal.mirrored() for goal in left)]
     return [Gap(a, b, (apart, apart + 0.02), touching=True)]
 

@@ -94,7 +94,7 @@ class _Speaker:
         `stands` says that "stands with" may be said of a state of a limb.
         """
         colons = any(": " in phrase for phrase in own.tags)
-        kind, phrase = self.draw(own, 0.75, 0.2 if colons or not own.does else 0.06, 0.3)
+        kind, phrase = self.draw(own, 0.75, 0.2 if colons or not own.does else 0.03, 0.3)
         finite = form in ("third", "they")
         is_ = inflected("be", form)
         if kind == "does":
@@ -158,10 +158,10 @@ class _Speaker:
             text += pick(self.random, links) + _and(doing, self.random)
         if told:
             clause = _and(told, self.random)
-            text += pick(
-                self.random,
-                (f" and {clause}", f", and {clause}", f" while {subject} {clause}", f" as {subject} {clause}"),
-            )
+            links = [f" and {clause}", f", and {clause}"]
+            if subject in _SUBJECT_OF.values():
+                links += [f" while {subject} {clause}", f" as {subject} {clause}"]
+            text += pick(self.random, links)
         return text
 
 

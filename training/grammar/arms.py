@@ -1,0 +1,305 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where arms point and how they bend."""
+
+# Phrases are data and stand on one line.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import itertools
+
+from training.grammar.entries import clause
+from training.grammar.intent import Part, aim, apart, bend, beyond, straight
+from training.grammar.limbs import Family, Way, both, one, only, pair
+
+
+def _line(direction: str, how: str, does: str = "", both_how: str = "", both_does: str = "", noun: str = "[arm|arm|hand]", nouns: str = "[arms|arms|hands]") -> Way:  # fmt: skip
+    return Way(
+        (*aim("left_arm", direction, 9, 23), *straight("left_arm")),
+        how,
+        does,
+        both_how,
+        both_does,
+        noun=noun,
+        nouns=nouns,
+    )
+
+
+UP = _line(
+    "up",
+    "[raised|lifted|stretched|held|extended|thrust|reaching|pointing] [straight |]up [|in the air|high|towards the sky|to the ceiling]|up|straight up|overhead|up high|[raised|held|stretched] [overhead|above the head|over {their} head]|high in the air|up in the air|vertical, pointing up|pointing [at the ceiling|at the sky|skyward|straight up]|reaching for the [sky|ceiling|stars]|fully raised|raised all the way|fingertips pointing at the sky|straight above {their} head",
+    "[raise|lift|stretch|put|stick|throw|extend|hold|bring|thrust] {it} [straight |]up [|in the air|overhead|above {their} head|towards the sky]|raise {it}|reach [straight |]up [|high|to the sky] with {it}|point {it} [at the sky|at the ceiling|straight up]|reach for the sky with {it}|hold {it} high [|above {their} head]|stretch {it} to the ceiling",
+)
+FRONT = _line(
+    "front",
+    "[stretched|held|extended|reaching|thrust|pointing] [straight |]out in front [|of the body|of {their} chest]|[stretched|held|raised|extended|lifted|reaching|pointing] [straight |]forward [|at shoulder height|at shoulder level]|straight out in front|horizontal in front of the body|level with the shoulder, pointing forward|parallel to the floor, pointing forward|forward|out front|raised in front [to|at] shoulder height|flexed 90 degrees at the shoulder",
+    "[stretch|hold|extend|put|stick|raise|lift|swing|thrust|reach] {it} [straight |]out in front [|of {their} body]|[stretch|extend|raise|lift|point|reach|bring] {it} [straight |]forward [|to shoulder height]|reach [forward|out in front|straight ahead] with {it}|point [ahead|forward] with {it}|hold {it} level in front",
+    both_how="[stretched|held|extended|reaching|thrust|pointing] [straight |]out in front [|of the body]|[stretched|held|raised|extended|lifted|reaching|pointing] [straight |]forward [|at shoulder height]|straight out in front|horizontal in front of the body|parallel to the floor, pointing forward|forward|out front like a [sleepwalker|zombie]|raised in front [to|at] shoulder height",
+)
+SIDE = _line(
+    "left",
+    "[stretched|held|extended|raised|lifted|reaching|pointing] [straight |]out to the side [|at shoulder height|at shoulder level]|[stretched|held|raised|extended] [out |]sideways|straight out to the side|horizontal, out to the side|abducted [to |]90 degrees|out to the {L}|pointing {L}|[stretched|held|pointing] [straight |]out to the {L}|parallel to the floor, out to the side|out sideways at shoulder height|level with the shoulder, out to the side",
+    "[stretch|hold|extend|put|stick|raise|lift|swing] {it} [straight |]out to the side|[stretch|hold|raise|lift] {it} [out |]sideways [|to shoulder height]|point [to the {L}|{L}] with {it}|reach out to the side with {it}|raise {it} to the side at shoulder height|abduct {it} to 90 degrees",
+    both_how="[stretched|held|extended|raised|lifted|reaching] [straight |]out to the sides [|at shoulder height]|[stretched|held|raised|extended] [out |]sideways|straight out to the sides|spread [wide|out]|[wide|] open to the sides|in a T|in a T shape|held out like [wings|an airplane|a scarecrow]|forming a T|parallel to the floor, out to the sides|abducted 90 degrees|spread like wings",
+    both_does="[stretch|hold|extend|put|stick|raise|lift|swing] {it} [straight |]out to the sides|[stretch|hold|raise] {it} out sideways|spread {it} [wide|out|like wings|to the sides]|make a T with {it}|open {it} wide|abduct {it} to 90 degrees",
+)
+FRONT_UP = _line(
+    "front up",
+    "[raised|lifted|reaching|stretched|pointing|held|extended] [diagonally forward and up|up and forward|forward and up|diagonally up in front]|angled [up|upward] in front|pointing up ahead|raised [halfway|45 degrees] above shoulder height in front|reaching forward at an upward angle|in front, pointing diagonally [up|upward]|between straight ahead and straight up",
+    "[raise|lift|stretch|reach|extend|hold] {it} [diagonally forward and up|up and forward|forward and up]|point [up ahead|diagonally up in front] with {it}|reach up and forward with {it}|hold {it} at an upward angle in front",
+)
+SIDE_UP = _line(
+    "left up",
+    "[raised|lifted|stretched|held|extended|reaching] [diagonally |]up and out [|to the side]|[raised|lifted|stretched] diagonally [up |]to the side|angled [up|upward] to the side|out to the side at an upward angle|abducted [135|130] degrees|pointing diagonally up and outward|raised to the side above shoulder height|up and out",
+    "[raise|lift|stretch|reach|extend|hold] {it} [up and out|diagonally up] [|to the side]|reach up and out with {it}|raise {it} to the side above the shoulder",
+    both_how="in a V [|shape]|[raised|thrown|held|up|lifted] in a [wide |]V|[raised|thrown|lifted|stretched] up and out [|to the sides]|forming a [V|Y]|like the letter Y|spread diagonally upward|raised in a V above the head|up and out",
+    both_does="[throw|raise|lift|hold|put] {it} [up |]in a V|[throw|stretch|raise] {it} up and out|make a [Y|V] with {it}",
+)
+FRONT_SIDE = _line(
+    "front left",
+    "[stretched|held|extended|reaching|pointing] diagonally forward and out [|to the side]|[pointing|stretched] halfway between forward and sideways|out at a diagonal in front|forward and [outward|out to the side]|horizontal, halfway between front and side|reaching forward to the {L}|diagonally in front to the {L}",
+    "[stretch|reach|extend|hold|point] {it} diagonally forward and out|reach forward to the {L} with {it}|hold {it} out between front and side",
+    both_how="[stretched|held|open] diagonally forward and out|open wide in front|halfway between forward and sideways|open in front as if for a hug",
+)
+SIDE_DOWN = _line(
+    "left down",
+    "[angled|pointing|held|stretched|extended] down and out [|to the side]|[held|] out low to the side|diagonally down to the side|abducted 45 degrees|[raised|lifted] halfway to the side|down and out|held well away from the side|pointing at the floor off to the side",
+    "[hold|stretch|extend|reach] {it} down and out [|to the side]|[raise|lift] {it} halfway to the side|hold {it} out low at the side|abduct {it} 45 degrees",
+    both_how="[angled|held|stretched|extended] down and out [|to the sides]|out low [at|to] the sides|diagonally down to the sides|in an upside-down V|raised halfway to the sides|like the letter A",
+    both_does="[hold|stretch|extend] {it} down and out [|to the sides]|raise {it} halfway to the sides|hold {it} out low at the sides",
+)
+FRONT_DOWN = _line(
+    "front down",
+    "[angled|pointing|reaching|stretched|extended|held] down [and forward|in front]|[raised|lifted] halfway [in front|forward]|pointing at the [ground|floor] in front|forward and down|reaching towards the floor ahead|at a downward angle in front|low in front, [straight|stretched]",
+    "[reach|stretch|extend|hold|point] {it} [down and forward|forward and down]|point at the [ground|floor] in front with {it}|[raise|lift] {it} halfway in front",
+)
+BACK = _line(
+    "down back*0.9",
+    "[stretched|extended|reaching|pulled|swung|pointing|held] back [|behind the body]|[stretched|extended|reaching|held|swung] [out |]behind the [body|torso]|[reaching|swung|stretched] backward|straight and behind the body|extended backward at the shoulder|trailing behind",
+    "[stretch|extend|swing|reach|hold|throw|pull] {it} [back|backward|behind {their} body]|reach [back|backward|behind] with {it}|let {it} trail behind",
+    noun="arm",
+    nouns="arms",
+)
+DOWN = _line(
+    "down left*0.12",
+    "[hanging|held|relaxed|resting|kept|straight] down [at|by] [the|{their}] side|down|hanging [down|loosely|limp|freely]|hanging loosely at the side|at [the|{their}] side|[lowered|dropped]|pointing straight [down|at the floor]|relaxed at the side|loose by {their} side|straight down",
+    "let {it} hang [down|loose|at {their} side|by {their} side]|[lower|drop] {it}|keep {it} [down|at {their} side|by {their} side]|hold {it} straight down|leave {it} [hanging|down]|put {it} down",
+    both_how="[hanging|held|relaxed|resting|kept|straight] down [at|by] [the|{their}] sides|down|hanging [down|loosely|limp|freely]|at [the|{their}] sides|[lowered|dropped]|relaxed at the sides|straight down|by {their} sides|pointing at the floor",
+    both_does="let {it} hang [down|loose|at {their} sides]|[lower|drop] {it}|keep {it} [down|at {their} sides]|hold {it} straight down|leave {it} hanging|put {it} down",
+)
+ACROSS = _line(
+    "front right*0.9",
+    "[reaching|stretched|extended|pointing] across the [body|chest] [|to the {R}]|[pointing|reaching|stretched] across to the {R}|adducted across the chest|crossing in front of the chest|stretched across {their} chest at shoulder height|reaching over to the {R} side",
+    "[reach|stretch|bring|swing] {it} across {their} [body|chest] [|to the {R}]|point [across |]to the {R} with {it}|reach over to the {R} with {it}|adduct {it} across the chest",
+    both_how="-",
+)
+ACROSS_LOW = _line(
+    "down front*0.55 right*0.55",
+    "[reaching|held|stretched] low across the body|reaching down and across [the body|to the {R}]|stretched across the [belly|hips]|angled down across {their} body|crossing the body at hip height",
+    "[reach|bring|hold] {it} low across {their} body|reach down and across with {it}",
+    both_how="-",
+)
+ACROSS_UP = _line(
+    "up front*0.7 right*0.55",
+    "reaching up and across [the body|to the {R}|in front of {their} face]|stretched diagonally up across the body|raised and crossing to the {R}",
+    "[reach|stretch|raise] {it} up and across {their} body|reach up to the {R} with {it}",
+    both_how="-",
+)
+SIDE_BACK = _line(
+    "left down*0.7 back*0.7",
+    "[swept|angled|stretched|held] back and out|out to the side and [slightly |]back|back at a diagonal|swept back [|like a wing]",
+    "[sweep|stretch|hold] {it} back and out|swing {it} back and out to the side",
+    both_how="[swept|angled|stretched|held] back and out|swept back like wings|back at a diagonal|spread and pulled back",
+    noun="arm",
+    nouns="arms",
+)
+AWAY_A_LITTLE = _line(
+    "down left*0.42",
+    "[slightly|a little] [away from the body|out to the side]|raised slightly to the side|held just off the body|a bit out from the side|abducted [20|25] degrees",
+    "[hold|lift|raise] {it} [slightly|a little] [away from {their} body|to the side]",
+    both_how="[slightly|a little] [away from the body|out to the sides]|raised slightly to the sides|held just off the body|in an A-pose",
+    both_does="[hold|lift|raise] {it} [slightly|a little] [away from {their} body|to the sides]",
+)
+FORWARD_A_LITTLE = _line(
+    "down front*0.45",
+    "[slightly|a little] [forward|in front of the body]|raised slightly in front|just in front of the body, pointing down",
+    "[hold|lift|raise|swing] {it} [slightly|a little] [forward|in front]",
+)
+BACK_A_LITTLE = _line(
+    "down back*0.45",
+    "[slightly|a little] [back|behind the body]|pulled back a little|a bit behind the hip",
+    "[hold|pull|swing] {it} [slightly|a little] [back|behind {their} body]",
+    noun="arm", nouns="arms",
+)  # fmt: skip
+LINES: tuple[Way, ...] = (
+    UP, FRONT, SIDE, FRONT_UP, SIDE_UP, FRONT_SIDE, SIDE_DOWN, FRONT_DOWN, BACK, DOWN, ACROSS, ACROSS_LOW, ACROSS_UP, SIDE_BACK,
+    AWAY_A_LITTLE, FORWARD_A_LITTLE, BACK_A_LITTLE,
+)  # fmt: skip
+"""Stretched arms by direction."""
+
+
+def _bent(upper: str, lower: str, how: str, does: str = "", both_how: str = "", both_does: str = "", noun: str = "arm", nouns: str = "arms") -> Way:  # fmt: skip
+    return Way(
+        (*aim("left_upper_arm", upper, 8, 24), *aim("left_forearm", lower, 8, 24)),
+        how,
+        does,
+        both_how,
+        both_does,
+        noun=noun,
+        nouns=nouns,
+    )
+
+
+BENT: tuple[Way, ...] = (
+    _bent("left", "up", "bent [at a right angle|90 degrees], [forearm|hand] [up|pointing up]|raised to the side with the forearm [pointing up|vertical]|in a goalpost shape|out to the side, elbow at shoulder height, hand up|[held|] up like half a goalpost|up in an L shape",
+          "[raise|lift] {it} to the side and *point the forearm up|bend {it} upward [at a right angle|like flexing a muscle]|hold {it} out with the elbow at shoulder height and the hand up",
+          both_how="in a goalpost shape|bent at right angles, [forearms|hands] up|up in a cactus shape|out to the sides with the forearms pointing up|raised with elbows at shoulder height and hands up|like goalposts|in a W shape|in field goal position",
+          both_does="hold {it} up like [goalposts|a cactus]|raise {it} to the sides and *point the forearms up|make goalposts with {it}"),
+    _bent("left", "down", "out at shoulder height with the forearm hanging down|raised to the side, forearm [dangling|pointing down]|bent like a scarecrow's|out to the side, elbow high, hand hanging down",
+          "lift the {L} elbow to the side and *let the forearm hang|hold the {L} elbow out at shoulder height with the hand pointing down",
+          both_how="like a scarecrow, forearms [dangling|hanging down]|out at shoulder height with the forearms hanging down|raised to the sides, forearms pointing down|hanging from the elbows like a puppet's",
+          both_does="lift {their} elbows to the sides and *let the forearms hang"),
+    _bent("left", "front", "raised to the side with the forearm pointing forward|out to the side, elbow bent [90 degrees|at a right angle], [forearm|hand] forward|[level|] at shoulder height, bent forward at the elbow",
+          "raise the {L} elbow to the side and *point the forearm forward", both_how="raised to the sides with the forearms pointing forward|out to the sides, elbows bent at right angles, hands forward",
+          both_does="raise {their} elbows to the sides and *point the forearms forward"),
+    _bent("down", "front", "bent [at a right angle|90 degrees|ninety degrees] [|at the elbow] with the forearm forward|at the side, forearm [pointing|sticking out] forward|bent at the elbow, [forearm|hand] [forward|out in front]|tucked at the side with the forearm level|bent in an L shape at the waist",
+          "bend {it} [to|at] a right angle in front|hold the {L} forearm out in front [|at waist height]|bend {it} 90 degrees in front", both_how="bent [at right angles|90 degrees] with the forearms forward|at the sides, forearms pointing forward|bent at the elbows, hands out in front|tucked at the sides with forearms level",
+          both_does="bend both elbows to right angles|hold both forearms out in front|bend {it} 90 degrees in front"),
+    _bent("down", "left front*0.3", "at the side with the forearm turned out|bent at the elbow, forearm out to the side|tucked at the waist, hand out to the side|bent, elbow at the side, forearm pointing {L}",
+          "turn the {L} forearm out to the side, elbow at the waist", both_how="tucked at the waist, hands out to the sides|bent, elbows at the sides, forearms pointing outward", both_does="hold {their} elbows in and *turn the forearms out"),
+    _bent("down front*0.3", "right front*0.25", "bent across the [belly|waist]|folded across the body at waist height|across the stomach as if in a sling|in a sling|bent, forearm across the belly",
+          "bend {it} across {their} [belly|waist]|hold the {L} forearm across {their} stomach|carry {it} as if in a sling", both_how="-"),
+    _bent("front", "up", "raised in front, forearm [vertical|pointing up]|bent upward in front|bent at a right angle in front with the hand up|forward to the elbow, then straight up|in front, elbow at shoulder height, hand up",
+          "lift the {L} elbow in front and *point the forearm up|raise {it} in front, bent with the hand up", both_how="raised in front, forearms vertical|bent upward in front at right angles|in front, elbows at shoulder height, hands up", both_does="lift {their} elbows in front and *point the forearms up"),
+    _bent("front left*0.3", "right front*0.2", "bent in front of the chest, forearm [level|horizontal]|folded across the chest at shoulder height|held across in front of the chest|raised in front with the forearm crossing the chest",
+          "hold the {L} forearm level in front of {their} chest|bring {it} across in front of {their} chest, bent", both_how="-"),
+    _bent("up", "down back*0.45", "raised with the hand dropped behind the head|bent behind the head, elbow [up|pointing up|pointing at the ceiling]|folded back over the shoulder, elbow up|up with the elbow bent and the hand down {their} back",
+          "point the {L} elbow at the ceiling and *drop the hand behind the head|reach over the shoulder and down {their} back with the {L} hand", both_how="raised and folded back, elbows pointing up|bent behind the head, elbows up", both_does="point both elbows up and *drop the hands behind the head"),
+    _bent("back down", "front", "pulled back with the elbow behind the body|drawn back, elbow bent|bent with the elbow [pulled|pointing] back|cocked back at {their} side",
+          "pull the {L} elbow back|draw {it} back, bent|drive the {L} elbow back", both_how="pulled back with the elbows behind the body|drawn back, elbows bent", both_does="pull both elbows back|draw {their} elbows back"),
+    Way((*aim("left_upper_arm", "down front*0.2", 8, 28), *bend("left_elbow", 120, 148)), "curled up tight at the side|fully bent, hand near the shoulder|folded up, elbow down|flexed tightly at the elbow with the upper arm down|bent all the way, hand at the shoulder",
+        "curl {it} up [to the shoulder|tight]|bend {it} as far as it goes", noun="arm", nouns="arms"),
+    Way((*aim("left_upper_arm", "front up*0.1", 8, 28), *bend("left_elbow", 118, 148)), "folded up tight in front|raised in front, elbow [deeply|sharply|fully] bent|deeply bent, elbow pointing forward|bent back on itself with the elbow forward",
+        "fold {it} up tight in front|point the {L} elbow forward with the hand by the shoulder", noun="arm", nouns="arms"),
+    Way((*aim("left_arm", "front", 9, 26), *bend("left_elbow", 25, 50)), "held out in front, slightly bent|forward with a soft elbow|extended in front, a little bent|out in front with a slight bend [|in the elbow]|reaching forward, not quite straight",
+        "hold {it} out in front with a slight bend|reach forward with {it}, elbow soft", noun="arm", nouns="arms"),
+    Way((*aim("left_arm", "left", 9, 26), *bend("left_elbow", 25, 50)), "out to the side, slightly bent|held out sideways with a soft elbow|to the side with a slight bend|extended sideways, not quite straight",
+        "hold {it} out to the side with a slight bend", both_how="out to the sides, slightly bent|held out sideways with soft elbows|spread with a slight bend in the elbows", both_does="hold {it} out to the sides with a slight bend", noun="arm", nouns="arms"),
+    Way((*aim("left_arm", "up", 9, 26), *bend("left_elbow", 25, 55)), "raised overhead, slightly bent|up with a soft elbow|overhead with the elbow a little bent|lifted up, not quite straight", "raise {it} overhead with a slight bend",
+        both_how="raised overhead, slightly bent|overhead with soft elbows|up, elbows a little bent", noun="arm", nouns="arms"),
+)  # fmt: skip
+"""Bent arms."""
+
+SEGMENTS: tuple[Way, ...] = (
+    Way(tuple(aim("left_upper_arm", "left", 8, 22)), "[horizontal|level|straight] out to the side|raised to the side to shoulder height|parallel to the floor, out to the side", "lift {it} level to the side|raise {it} sideways to shoulder height", both_how="out to the sides, level with the shoulders|raised level to the sides", noun="upper arm", nouns="upper arms"),
+    Way(tuple(aim("left_upper_arm", "front", 8, 22)), "[horizontal|level] in front|pointing [straight |]forward|parallel to the floor in front", "lift {it} level in front|raise {it} forward to shoulder height", noun="upper arm", nouns="upper arms"),
+    Way((*aim("left_upper_arm", "down", 8, 20), *bend("left_elbow", 30, 120)), "[vertical|hanging down|close to the body], elbow bent|tucked against the side with the elbow bent", "", both_how="tucked against the sides with the elbows bent|close to the body, elbows bent", noun="upper arm", nouns="upper arms"),
+    Way((*aim("left_forearm", "up", 8, 22), *beyond("left_wrist", "left_shoulder", "up", -0.1, 0.3)), "[vertical|upright|pointing [straight |]up]|standing upright|pointing at the ceiling", "point {it} [straight |]up|hold {it} vertical", noun="forearm", nouns="forearms"),
+    Way((*aim("left_forearm", "front", 8, 22), *beyond("left_elbow", "left_shoulder", "up", -0.4, -0.15)), "[horizontal|level] [|and pointing forward]|pointing [straight |]forward|parallel to the floor, pointing ahead", "point {it} [straight |]forward|hold {it} level", noun="forearm", nouns="forearms"),
+    Way((*aim("left_forearm", "right", 8, 24), *beyond("left_wrist", "spine3", "front", 0.1)), "[horizontal|level] across the [body|front of the body]|pointing across the body to the {R}", "hold {it} across {their} [body|chest]", both_how="-", noun="forearm"),
+    Way((*aim("left_upper_arm", "left down*0.35", 8, 22), *bend("left_elbow", 60, 130)), "[sticking|pointing|flared] out to the side|out|winged out", "stick {it} out to the side|flare {it} out", both_how="sticking out to the sides|flared out|out|winged out|pointing outward", both_does="stick {it} out [|to the sides]|flare {it} out", noun="elbow", nouns="elbows"),
+    Way((*aim("left_upper_arm", "up", 8, 26), *bend("left_elbow", 60, 140)), "pointing [up|at the ceiling|at the sky]|raised high, pointing up", "point {it} at the ceiling", noun="elbow", nouns="elbows"),
+    Way((*aim("left_upper_arm", "front", 8, 24), *bend("left_elbow", 60, 140)), "pointing [forward|straight ahead]|raised in front|lifted forward", "point {it} forward|lift {it} in front", noun="elbow", nouns="elbows"),
+    Way((*aim("left_upper_arm", "down back*0.8", 8, 24), *bend("left_elbow", 50, 120)), "pulled back|pointing [back|backward]|drawn back behind the body|behind {their} back", "pull {it} back|draw {it} back", noun="elbow", nouns="elbows"),
+    Way((*aim("left_upper_arm", "down", 7, 18), *bend("left_elbow", 40, 140)), "tucked in [|at the side]|[close to|against] the body|held in at the side", "tuck {it} in [|at {their} side]|keep {it} close to {their} body", both_how="tucked in [|at the sides]|[close to|against] the body|held in", noun="elbow", nouns="elbows"),
+    Way(tuple(beyond("left_elbow", "left_shoulder", "up", 0.05)), "[above|higher than] the shoulder|raised above shoulder height|over shoulder height", "[raise|lift] {it} above {their} shoulder", both_how="[above|higher than] the shoulders|raised above shoulder height", noun="elbow", nouns="elbows"),
+    Way((*beyond("left_elbow", "left_shoulder", "up", -0.05, 0.05), *bend("left_elbow", 40, 140)), "at shoulder [height|level]|level with the shoulder|raised to shoulder height", "[raise|lift] {it} to shoulder height", both_how="at shoulder [height|level]|level with the shoulders|raised to shoulder height", noun="elbow", nouns="elbows"),
+    Way((*aim("left_arm", "front down*0.2", 8, 26), *aim("left_palm", "up", 9, 45)), "[facing |turned |]up, arm out in front|open and facing up in front|offered forward, facing up", "hold out {it} facing up|offer {it}|turn {it} up in front", both_how="[facing |turned |]up, arms out in front|held out in front, facing up|open in front as if [begging|receiving something]", both_does="hold out {it}, facing up|turn {it} up in front", noun="palm", nouns="palms"),
+    Way((*aim("left_arm", "front", 8, 26), *aim("left_hand", "up front*0.3", 8, 35)), "[facing |turned |]forward, arm out in front|out in front as if to say stop|pushing forward|held up in a stop gesture", "push {it} forward|hold {it} out to say stop", both_how="[facing |turned |]forward, arms out in front|pushing forward|out as if to stop someone|pressing against an invisible wall", both_does="push {it} forward", noun="palm", nouns="palms"),
+    Way((*aim("left_arm", "front", 8, 26), *aim("left_palm", "down", 9, 45)), "[facing |turned |]down, arm out in front|held out in front, facing the floor", "hold {it} out, facing down", both_how="[facing |turned |]down, arms out in front|held out in front, facing the floor", both_does="hold {it} out in front, facing down", noun="palm", nouns="palms"),
+    Way((*aim("left_upper_arm", "down left*0.3", 8, 26), *aim("left_forearm", "front left*0.5 up*0.1", 9, 28), *aim("left_palm", "up", 9, 50)), "[turned |facing |]up at waist height|open and facing up, elbow at the side", "turn {it} up at {their} side", both_how="turned up at waist height|open and facing up, elbows at the sides", both_does="turn {it} up at {their} sides", noun="palm", nouns="palms"),
+)  # fmt: skip
+"""Upper arms, forearms, elbows and palms by name."""
+
+
+def _height(parts: tuple[Part, ...], how: str, does: str = "", both_how: str = "", both_does: str = "") -> Way:
+    return Way(parts, how, does, both_how, both_does, noun="hand", nouns="hands")
+
+
+def _level(point: str, least: float, most: float) -> tuple[Part, ...]:
+    return (
+        *beyond("left_wrist", point, "up", least, most),
+        *beyond("left_hand", point, "up", least - 0.03, most + 0.03),
+    )
+
+
+HEIGHTS: tuple[Way, ...] = (
+    _height((*beyond("left_wrist", "crown", "up", 0.04), *beyond("left_hand", "crown", "up", 0.04)), "[above|over|higher than] {their} head|above head height|over head height|up above {their} head|well above the head", "[lift|raise|hold|bring|put] {it} [above|over] {their} head|get {it} above {their} head"),
+    _height((*_level("head_centre", -0.06, 0.06), *beyond("left_hand", "head_centre", "front", 0.12)), "at [eye|face|head] [height|level]|in front of the face|level with the eyes|level with {their} face|raised to face height", "[lift|raise|hold|bring] {it} to [eye|face|head] [height|level]|hold {it} in front of {their} face"),
+    _height((*_level("left_shoulder", -0.06, 0.06), *beyond("left_wrist", "chest", "front", 0.1)), "at shoulder [height|level]|level with the shoulder|up at shoulder level|raised to shoulder height [|in front]", "[lift|raise|hold|bring] {it} to shoulder [height|level]", both_how="at shoulder [height|level]|level with the shoulders|raised to shoulder height"),
+    _height((*_level("left_shoulder", -0.06, 0.06), *beyond("left_wrist", "left_shoulder", "left", 0.15)), "at shoulder [height|level] [|to the side]|level with the shoulder, off to the side", "[lift|raise|hold] {it} to shoulder height at the side", both_how="at shoulder [height|level] to the sides"),
+    _height((*_level("chest", -0.07, 0.05), *beyond("left_hand", "chest", "chestward", 0.08, 0.4)), "at chest [height|level]|in front of the chest|held in front of {their} chest|level with the chest", "[lift|raise|hold|bring|keep] {it} [to chest height|in front of {their} chest|at chest level]"),
+    _height((*_level("belly", -0.08, 0.06), *beyond("left_hand", "belly", "front", 0.08, 0.45)), "at waist [height|level] [|in front]|in front of the belly|held in front at waist level|in front of {their} stomach", "[hold|keep|bring] {it} at waist [height|level]|hold {it} in front of {their} belly"),
+    _height((*_level("left_hip", -0.06, 0.09), *beyond("left_hand", "left_hip", "front", 0.12)), "at hip [height|level] [|in front]|in front of the hip|held out low at hip level", "[hold|keep] {it} at hip [height|level] in front|hold {it} in front of {their} hips"),
+    _height(tuple(beyond("left_wrist", "left_shoulder", "up", 0.08)), "[above|higher than] the shoulder|raised above shoulder height|over shoulder level", "[raise|lift|hold] {it} above shoulder height", both_how="[above|higher than] the shoulders|raised above shoulder height"),
+    _height((*beyond("left_wrist", "pelvis", "up", -0.6, -0.02), *beyond("left_hand", "pelvis", "up", -0.8, -0.05)), "below the [waist|hips]|[lower than|beneath] the hip|below hip height|down low", "[keep|hold] {it} below {their} [waist|hips]|drop {it} below hip height"),
+    _height((*beyond("left_hand", "left_elbow", "up", 0.12), *bend("left_elbow", 40, 145)), "higher than the elbow|above the elbow", "hold {it} higher than the elbow", both_how="higher than the elbows|above the elbows"),
+    _height((*beyond("left_hand", "nose", "front", 0.06, 0.25), *apart("left_hand", "nose", 0.06, 0.25)), "[close |]in front of {their} face|near {their} face|close to the face|held up to {their} face", "[hold|bring|put|raise] {it} [close to|in front of|up to] {their} face"),
+)  # fmt: skip
+"""How high hands are."""
+
+_ORDER: tuple[Family, ...] = (
+    (clause(beyond("left_wrist", "right_wrist", "up", 0.15), beyond("left_wrist", "belly", "up", 0.1), beyond("right_wrist", "right_hip", "up", 0.02), on=("upright",),
+            tags="{L} hand: higher than the {R}|{L} hand: above the {R} one|{R} hand: lower than the {L}|one hand: higher than the other|hands: at different heights, the {L} one higher|{L} hand: held higher than the {R} hand",
+            does="hold the {L} hand higher than the {R}|hold one hand higher than the other|raise {their} {L} hand above the {R} one"),),
+    (clause(beyond("left_wrist", "crown", "up", 0.03), beyond("right_wrist", "right_shoulder", "up", -0.3, -0.06), beyond("right_wrist", "chest", "front", 0.1), on=("upright",),
+            tags="{L} hand: above the head, {R} hand lower in front|{L} hand: high and {R} hand at chest height", does="hold the {L} hand over {their} head and the {R} one in front of the chest"),),
+    (clause(beyond("left_hand", "chest", "front", 0.15), beyond("right_hand", "pelvis", "back", 0.08), aim("right_arm", "down back*0.8", 8, 30), aim("left_arm", "front down*0.6", 9, 35), on=("upright",),
+            tags="{L} arm: in front, {R} arm behind|one arm: in front of the body and one behind|{L} hand: in front and the {R} hand behind the body|arms: swinging, {L} one forward",
+            does="swing the {L} arm forward and the {R} arm back|reach one hand forward and the other one back"),),
+)  # fmt: skip
+
+
+def _spread(how: str, does: str, least: float, most: float, height: str = "chest", reach: float = 0.15) -> Family:
+    return (
+        clause(apart("left_hand", "right_hand", least, most), beyond("left_hand", height, "front", reach, 0.6), beyond("left_hand", "right_hand", "up", -0.07, 0.07), beyond("left_hand", "right_hand", "front", -0.1, 0.1),
+               beyond("left_hand", height, "up", -0.25, 0.12), claims="left_arm right_arm", on=("upright",),
+               tags="|".join(f"[both |]hands: {phrase}" for phrase in how.split("/")), does="|".join(does.split("/"))),
+    )  # fmt: skip
+
+
+WIDTHS: tuple[Family, ...] = (
+    _spread(
+        "shoulder-width apart in front/held in front, as far apart as the shoulders/in front of the body at shoulder width/in front, shoulder width apart",
+        "hold {their} hands shoulder-width apart in front/hold both hands in front at shoulder width",
+        0.3,
+        0.46,
+    ),
+    _spread(
+        "close together in front [but not touching|without touching]/a few centimetres apart in front of the chest/nearly touching in front/close together in front of the chest",
+        "hold {their} hands close together in front/bring {their} hands close together [|without letting them touch]",
+        0.08,
+        0.2,
+    ),
+    _spread(
+        "far apart in front/wide apart in front/held wide apart [|as if showing the size of a big fish]/spread wide in front of the body",
+        "hold {their} hands far apart in front/show how big the fish was/spread {their} hands wide in front",
+        0.65,
+        1.1,
+    ),
+    _spread(
+        "holding an invisible [ball|box] in front of the chest/in front of the chest, a foot apart/around an invisible ball",
+        "hold an invisible ball in front of {their} chest/hold {their} hands a foot apart in front of {their} chest",
+        0.22,
+        0.36,
+    ),
+)
+"""How far apart hands are."""
+
+ARM_FAMILIES: tuple[Family, ...] = tuple(one(way) for way in (*LINES, *LINES[:3], *BENT, *SEGMENTS))
+BOTH_ARM_FAMILIES: tuple[Family, ...] = tuple(
+    family for way in (*LINES, *LINES[:3], *BENT, *SEGMENTS) if (family := both(way))
+)
+HEIGHT_FAMILIES: tuple[Family, ...] = (
+    *(one(way) for way in HEIGHTS),
+    *(f for way in HEIGHTS if (f := both(way))),
+    *_ORDER,
+    *WIDTHS,
+)
+ONLY_ARM_FAMILIES: tuple[Family, ...] = tuple(
+    only(way, DOWN) for way in (UP, FRONT, SIDE, FRONT_UP, SIDE_UP, BACK, *HEIGHTS[:2])
+)
+ARM_PAIRS: Family = tuple(
+    pair(a, b) for a, b in itertools.permutations((*LINES[:10], LINES[10], *BENT[:6]), 2) if (a, b) != (DOWN, DOWN)
+)
+"""One arm this way, the other that way."""

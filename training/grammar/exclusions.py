@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is not so: only, not, without, neither, the other. Each text says it where it can be seen, and the pose does it."""
+
+# Phrases are data and stand on one line.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from training.grammar.arms import DOWN, ONLY_ARM_FAMILIES, UP
+from training.grammar.contacts import PLACES
+from training.grammar.entries import Posture, clause
+from training.grammar.intent import Part, aim, apart, balanced, bend, beyond, flat, floor, head, spine, straight
+from training.grammar.legs import BOTH_FEET, STAND_RIGHT
+from training.grammar.limbs import Family, both_of, mirrored_parts, only
+
+_DOWN = both_of(DOWN.parts)
+
+
+def _say(*parts: Part, tags: str, does: str = "", on: tuple[Posture, ...] = ("upright",), claims: str = "") -> Family:
+    return (clause(*parts, tags=tags, does=does, on=on, claims=claims),)
+
+
+def _ways(*ways: tuple[Part, ...], tags: str, does: str = "", on: tuple[Posture, ...] = ("upright",), claims: str = "") -> Family:  # fmt: skip
+    """The same words for several poses that all fit them."""
+    return tuple(clause(*way, tags=tags, does=does, on=on, claims=claims) for way in ways)
+
+
+_AWAY = (
+    (*aim("both_arm", "front", 8, 24), *straight("left_arm"), *straight("right_arm")), (*aim("both_arm", "left down*0.6", 8, 26), *straight("left_arm"), *straight("right_arm")),
+    (*aim("both_arm", "left", 8, 24), *straight("left_arm"), *straight("right_arm")), (*aim("both_arm", "up", 8, 24), *straight("left_arm"), *straight("right_arm")),
+)  # fmt: skip
+_SIDEWAYS = (
+    (head(yaw=(38, 65)),),
+    (head(pitch=(-42, -26)), *aim("face", "front up*0.6", 7, 26)),
+    (head(pitch=(28, 45)), *aim("face", "front down*0.6", 7, 26)),
+)
+
+ARM_EXCLUSIONS: tuple[Family, ...] = (
+    _say(*_DOWN, tags="arms: not raised|[arms|hands]: not [up|lifted]|neither arm: raised|no arm: raised|without raising [either|an] arm|arms: [down|lowered], not raised|arms: not above the shoulders|hands: below the shoulders|not raising {their} arms|neither hand: up",
+         does="keep {their} arms down|leave both arms down|keep {their} [hands|arms] [low|lowered]|let both arms hang, not raised"),
+    _ways(_AWAY[0], _AWAY[2], _AWAY[3], tags="arms: not [hanging|at the sides|by {their} sides]|arms: not hanging down|hands: not at {their} sides|without letting {their} arms hang", does="keep {their} arms off {their} sides|hold {their} arms away from {their} sides"),
+    _ways(*_AWAY, tags="arms: straight, not bent|[arms|elbows]: not bent|without bending the [elbows|arms]|neither elbow: bent|arms: stretched, no bend in the elbows|elbows: straight, not bent",
+          does="keep both [elbows|arms] straight|hold {their} arms without bending the elbows|lock both elbows"),
+    _ways((*aim("both_upper_arm", "down", 8, 28), *bend("both_elbow", 70, 120)), (*aim("both_upper_arm", "left", 9, 28), *aim("both_forearm", "up", 9, 28)), (*aim("both_upper_arm", "front down*0.5", 9, 30), *bend("both_elbow", 55, 110)),
+          tags="arms: not straight|[arms|elbows]: bent, not straight|elbows: not [straight|locked]|neither arm: straight", does="keep both elbows bent|hold {their} arms without straightening them"),
+    _ways((*_AWAY[1],), (*_DOWN,), tags=["arms: not crossed|arms: uncrossed|hands: not [touching|together|clasped]|hands: apart|without crossing {their} arms", "not touching {their} body with the hands"][0], does="keep {their} [hands|arms] apart|uncross {their} arms|hold {their} hands apart, not together"),
+    _ways(*_AWAY[:3], tags="hands: not touching [the body|{their} body]|neither hand: on the body|hands: off [the|{their}] hips|hands: not on the hips|without touching {their} own body|hands: free, touching nothing", does="keep {their} hands [off|away from] {their} body|hold both hands away from {their} hips"),
+    *ONLY_ARM_FAMILIES,
+    *(only(way, DOWN) for way in (*PLACES[:4], PLACES[6], PLACES[9], PLACES[11])),
+    _say(*UP.parts, *mirrored_parts(DOWN.parts), tags=["{L} arm: up, {R} arm down|one arm: up and one arm down|one arm: raised, the other [down|lowered|at {their} side]|{L} arm: raised but not the {R} [|one]|{L} hand: up, not the {R}|{R} arm: not raised, {L} arm up|[only|just] one arm: [raised|up]|the {R} arm: down and the {L} one up|{L} arm: up while the {R} [arm |]hangs down", "all but the {R} arm: raised"][0],
+         does="raise one arm and *keep the other down|lift the {L} arm and *leave the {R} one down|raise only [one arm|{their} {L} arm]|lift {their} {L} arm, not the {R} one|raise the {L} arm instead of the {R}|raise {their} {L} hand but not {their} {R}"),
+    _say(*PLACES[0].parts, *mirrored_parts(DOWN.parts), tags="one hand: on the hip, the other hanging|only one hand: on [the|{their}] hip|{L} hand: on the hip, {R} arm [hanging|down]|{L} hand: on the hip, not the {R}|just one hand: on the hip",
+         does="put one hand on {their} hip and *let the other hang|put only the {L} hand on {their} hip|put {their} {L} hand, not the {R}, on {their} hip"),
+)  # fmt: skip
+
+_STRAIGHT_FOLD = (
+    aim("trunk", "up front*1.1", 8, 24),
+    spine(pitch=(32, 52)),
+    *flat("both"),
+    *balanced("left_foot_middle", "right_foot_middle", 0.1),
+    *straight("left_leg"),
+    *straight("right_leg"),
+    beyond("left_ankle", "right_ankle", "left", 0.1, 0.4),
+)
+_BESIDE = (
+    beyond("left_ankle", "right_ankle", "left", 0.12, 0.4),
+    beyond("left_ankle", "right_ankle", "front", -0.12, 0.12),
+)
+_KNEE_UP = (aim("left_thigh", "front", 7, 22), bend("left_knee", 75, 110), *STAND_RIGHT)
+LEG_EXCLUSIONS: tuple[Family, ...] = (
+    _say(*_STRAIGHT_FOLD, tags="bent forward without bending the knees|bent over with straight legs|leaning forward, knees not bent|bent at the waist, not at the knees|bent over, legs straight", does="bend forward without bending {their} knees|lean forward with straight legs|bend over but *keep {their} knees straight|bend at the waist, not the knees", on=("standing",), claims="root trunk"),
+    _say(*BOTH_FEET, straight("both_leg"), *_BESIDE, tags="knees: not bent|without bending [the|{their}] knees|neither knee: bent|legs: straight, not bent|knees: straight, no bend|not bending {their} knees", does="keep {their} knees straight|stand without bending {their} knees", on=("standing",)),
+    _ways((*BOTH_FEET, bend("both_knee", 35, 70), *_BESIDE), (*BOTH_FEET, bend("both_knee", 20, 45), *_BESIDE), tags="[legs|knees]: not straight|knees: not locked|legs: bent, not straight|neither leg: straight", does="keep {their} knees bent|stand without locking {their} knees", on=("standing",)),
+    _say(*BOTH_FEET, *_BESIDE, tags="both feet: on the [floor|ground]|neither foot: off the [floor|ground]|no foot: lifted|feet: not lifted|both feet: flat on the floor, neither raised|without lifting a foot|legs: not raised", does="keep both feet on the [floor|ground]|stand on both feet|leave both feet on the floor|stand on two feet, not one", on=("standing",)),
+    _ways((*_KNEE_UP,), (aim("left_thigh", "down", 7, 22), bend("left_knee", 80, 118), *STAND_RIGHT), (aim("left_leg", "front down*0.6", 8, 22), straight("left_leg"), *STAND_RIGHT),
+          tags="only one foot: on the [floor|ground]|[only|just] the {R} foot: on the [floor|ground]|{L} foot: not on the [floor|ground]|not standing on the {L} [foot|leg]|{L} foot: not touching the [floor|ground]|one foot: not touching the [floor|ground]", does="stand on one leg only|keep only the {R} foot on the floor|stand on the {R} leg, not the {L}|balance without using the {L} foot", on=("standing",)),
+    _say(*_KNEE_UP, tags="only the {L} knee: [raised|lifted|up]|{L} knee: up, {R} leg straight|{L} leg: raised, not the {R}|just the {L} leg: lifted|one knee: raised, the other leg straight", does="raise only the {L} knee|lift the {L} knee and *keep the {R} leg straight|lift {their} {L} leg, not the {R} one", on=("standing",)),
+    _ways((*BOTH_FEET, beyond("left_ankle", "right_ankle", "left", 0.45, 0.8)), (*BOTH_FEET, beyond("left_ankle", "right_ankle", "left", 0.3, 0.5)), tags="feet: not together|legs: not together|feet: apart, not together|legs: not closed|without closing {their} legs", does="keep {their} feet apart", on=("standing",)),
+    _say(flat("both"), apart("left_ankle", "right_ankle", 0.08, 0.14), beyond("left_foot", "right_foot", "front", -0.05, 0.05), balanced("left_foot_middle", "right_foot_middle"), straight("both_leg"), tags="feet: not apart|legs: not spread|no gap: between the feet|feet: together, not apart", does="leave no space between {their} feet", on=("standing",)),
+    _say(*BOTH_FEET, *_BESIDE, tags="legs: not crossed|ankles: not crossed|legs: uncrossed|without crossing {their} legs", does="keep {their} legs uncrossed", on=("standing",)),
+    _say(flat("both"), *_BESIDE, balanced("left_foot_middle", "right_foot_middle"), beyond("left_heel", "left_foot", "up", -0.06, 0.02), tags="heels: [on the floor|down], not lifted|not on {their} toes|heels: not raised", does="keep {their} heels [down|on the floor]", on=("standing",)),
+    _say(floor("both_foot"), beyond("left_heel", "left_foot", "up", 0.05), beyond("right_heel", "right_foot", "up", 0.05), balanced("left_foot", "right_foot"), straight("both_leg"), beyond("left_foot", "right_foot", "left", 0.08, 0.3), tags="heels: not touching the [floor|ground]|heels: not on the [floor|ground]", does="stand without touching the floor with {their} heels", on=("standing",)),
+)  # fmt: skip
+
+TRUNK_EXCLUSIONS: tuple[Family, ...] = (
+    _say(spine(pitch=(-6, 4), roll=(-3, 3), yaw=(-4, 4)), aim("trunk", "up", 3, 9), tags="not [leaning|bent|tilted]|[torso|upper body|back]: not [leaning|bent]|without leaning|upright, not leaning|back: straight, not hunched|not bending [forward|at the waist]|leaning neither way", does="stay upright without leaning|keep {their} back straight, not bent|hold the torso straight without twisting", claims="root"),
+    _ways((aim("trunk", "up front*0.5", 5, 14), spine(pitch=(16, 32))), (aim("trunk", "up left*0.36", 4, 12), spine(roll=(18, 32))), (aim("trunk", "up back*0.3", 4, 11), spine(pitch=(-28, -14))), tags="not upright|torso: not [upright|vertical|straight]|[back|torso]: tilted, not vertical", claims="root"),
+    _ways(*_SIDEWAYS, tags="not looking [forward|ahead|straight ahead|at the camera]|head: not straight|[eyes|gaze]: not [forward|ahead]|without looking [forward|ahead]|face: not to the front", does="look anywhere but [forward|straight ahead]"),
+    _say(head(yaw=(-5, 5), pitch=(-6, 6), roll=(-4, 4)), aim("face", "front", 3, 12, frame="chest"), tags="head: not turned|head: not tilted|not looking [to the side|away|down|up]|without turning {their} head|head: straight, not turned", does="keep {their} head still, facing forward|look ahead without turning {their} head"),
+    _say(head(yaw=(42, 62)), aim("face", "front left*1.2", 6, 26, frame="chest"), tags="looking {L}, not {R}|looking to the {L} instead of the {R}|head: turned {L}, not {R}|face: to the {L} rather than the {R}", does="look {L}, not {R}|turn {their} head to the {L}, not to the {R}|look to the {L} instead of the {R}"),
+    _say(head(pitch=(-40, -26)), aim("face", "front up*0.6", 6, 24), tags="looking up, not down|head: not lowered but tilted back|chin: up, not down|face: up instead of down", does="look up, not down|look up instead of down"),
+    _say(head(pitch=(28, 44)), aim("face", "front down*0.6", 6, 24), tags="looking down, not up|head: not up but bowed|chin: down, not up", does="look down, not up|look down instead of up"),
+    _say(spine(yaw=(30, 46)), aim("shoulder_line", "left back*0.7", 5, 16, frame="hips"), tags="[torso|upper body]: twisted {L}, not {R}|twisted to the {L}, hips facing forward|shoulders: turned {L} without moving the hips", does="twist to the {L}, not the {R}|turn {their} shoulders {L} without turning the hips"),
+    _say(spine(roll=(18, 32)), aim("trunk", "up left*0.36", 4, 12), tags="leaning {L}, not {R}|[torso|upper body]: tilted to the {L} rather than the {R}|leaning to the {L} but not forward", does="lean {L}, not {R}|lean to the {L} instead of the {R}|lean to the {L} but not forward", claims="root"),
+)  # fmt: skip

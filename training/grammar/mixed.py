@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Two things at once: a hand on the body and the other arm in the air, an arm out and the eyes along it."""
+
+# Phrases are data and stand on one line.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from training.grammar.arms import BENT, FRONT, FRONT_DOWN, FRONT_UP, SIDE, SIDE_DOWN, SIDE_UP, UP
+from training.grammar.contacts import PLACES
+from training.grammar.entries import clause
+from training.grammar.intent import aim, head, straight
+from training.grammar.limbs import Family, pair
+
+_FREE = (UP, FRONT, SIDE, FRONT_UP, SIDE_UP, SIDE_DOWN, BENT[0], BENT[3])
+HAND_MIXES: Family = (
+    *(pair(place, free) for place in PLACES for free in _FREE),
+    *(pair(a, b) for i, a in enumerate(PLACES) for b in PLACES[:i] if i % 3 == PLACES.index(b) % 3),
+)
+"""One hand on the body, the other arm elsewhere; two hands on two places."""
+
+LOOKING_FAMILIES: tuple[Family, ...] = (
+    (clause(*SIDE.parts, head(yaw=(50, 72)), aim("face", "left front*0.5", 6, 26), on=("upright",),
+            tags="looking at the {L} hand, arm out to the side|{L} arm: out to the side, gaze along it|{L} arm: pointing {L}, eyes following it|looking {L} over the outstretched {L} arm", does="point to the {L} and *look there|stretch the {L} arm out to the side and *look at the hand|look along {their} outstretched {L} arm|hold the {L} arm out sideways and *gaze over the fingers"),),
+    (clause(*UP.parts, head(pitch=(-44, -30)), aim("face", "front up*0.75", 6, 26), on=("upright",),
+            tags="{L} arm: up, eyes on the hand|looking up at the raised {L} hand|gaze: up along the raised {L} arm", does="raise the {L} arm and *look up at the hand|reach up with the {L} hand and *look at it|point up and *look there"),),
+    (clause(*aim("both_arm", "up", 8, 23), *straight("left_arm"), *straight("right_arm"), head(pitch=(-44, -30)), aim("face", "front up*0.75", 6, 26), on=("upright",), tags="both arms: up, looking up|looking up at the raised hands", does="raise both arms and *look up|reach for the sky and *look at it"),),
+    (clause(*FRONT_DOWN.parts, head(pitch=(26, 42)), aim("face", "front down*0.6", 6, 26), on=("upright",), tags="{L} hand: pointing at the ground, eyes following|looking down at the {L} hand, pointing at the floor", does="point at the ground with the {L} hand and *look there|point at something on the floor and *look down at it"),),
+    (clause(*FRONT.parts, head(yaw=(-6, 6), pitch=(-6, 6)), aim("face", "front", 4, 15), on=("upright",), tags="{L} arm: pointing forward, eyes [ahead|forward]|looking along the outstretched {L} arm, straight ahead", does="point [straight |]ahead with the {L} hand and *look there|aim forward with {their} {L} arm and *look ahead"),),
+    (clause(*SIDE.parts, head(yaw=(-68, -45)), aim("face", "right front*0.7", 6, 28), on=("upright",), tags="{L} arm: out to the side, looking the other way|{L} arm: pointing {L} while looking {R}|looking away from the outstretched {L} arm", does="point to the {L} but *look to the {R}|hold the {L} arm out and *look the other way"),),
+)  # fmt: skip
