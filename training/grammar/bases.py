@@ -19,16 +19,56 @@ from blender_addon.core.rotation import (
     quaternion_multiply,
     quaternion_to_matrix,
 )
-from blender_addon.core.skeleton import JOINT_NAMES, SMPL22
+from blender_addon.core.skeleton import JOINT_NAMES, MIRROR_INDICES, SMPL22
 from training.anatomy import limit_excess
-from training.grammar.body import LIMIT_MARGINS
+from training.grammar.body import LIMIT_MARGINS, posed
+from training.grammar.intent import FRAMES
 from training.prepared import PreparedSet
 
 CALM_SPEED = 0.15
 """Metres a second that the pelvis of a calm body moves at most."""
 CALM_TURNING = 20.0
 """Degrees a second that its joints turn at most, on average."""
+LIVELY_COUNT = 4096
+NEAR_ENOUGH = 0.16
+"""Metres, root mean square, that joints may differ for one body to lend its arms to another."""
 _J = JOINT_NAMES.index
+_MATCHED = [_J(name) for name in ("left_knee", "right_knee", "left_ankle", "right_ankle", "spine3", "neck", "head")]
+_ARMS = [[_J(f"{side}_{part}") for part in ("collar", "shoulder", "elbow", "wrist")] for side in ("left", "right")]
+
+
+@dataclass(frozen=True)
+class Lively:
+    """Poses of all kinds of motion, which lend their arms to bodies whose legs and trunk do much the same."""
+
+    local: Tensor
+    """(K, 22, 3, 3) float32, facing +Z."""
+    places: Tensor
+    """(K, 3 * joints) metres: where `_MATCHED` joints are from the pelvis."""
+    calm: Tensor
+    """(C, 3 * joints) metres: the same of people who stand at ease, whose arms hang."""
+
+    def lend_arms(self, local: Tensor, unsaid: Tensor) -> Tensor:
+        """Bodies (B, 22, 3, 3) with the arms (B, 2) that are marked, left and right, as in the nearest of these."""
+        who = unsaid.any(1).nonzero()[:, 0]
+        if not len(who):
+            return local
+        places, scale = _places(local[who]), len(_MATCHED) ** 0.5
+        distance, nearest = torch.cdist(places, self.places).min(1)
+        near = (distance < NEAR_ENOUGH * scale) & (torch.cdist(places, self.calm).amin(1) > NEAR_ENOUGH * scale)
+        who, nearest = who[near], nearest[near]
+        local = local.clone()
+        for side, joints in enumerate(_ARMS):
+            own = unsaid[who, side].nonzero()[:, 0]
+            for joint in joints:
+                local[who[own], joint] = self.local[nearest[own], joint]
+        return local
+
+
+def _places(local: Tensor) -> Tensor:
+    body = posed(local)
+    matched = body.points[:, _MATCHED].permute(2, 1, 0)
+    return (matched @ body.frame(0)).flatten(1)
 
 
 @dataclass(frozen=True)
@@ -37,6 +77,8 @@ class BaseSet:
 
     local: Tensor
     """(M, 22, 3, 3) float32 rotations to the parent; the pelvis's to the world, facing +Z."""
+    lively: Lively | None = None
+    """Where unsaid arms come from when the body does not stand at ease; None leaves them as they hang."""
 
     def __len__(self) -> int:
         return len(self.local)
@@ -81,8 +123,36 @@ def calm_bases(prepared: PreparedSet) -> BaseSet:
     if not len(chosen):
         raise ValueError("the prepared set has no frame of someone standing at ease; add calm clips, or leave it out")
     base = _matrices(chosen)
-    base = base[limit_excess(base, LIMIT_MARGINS).amax(1) < np.radians(3)]
-    return BaseSet(base)
+    base = _allowed(torch.cat((base, _mirrored(base))))
+    return BaseSet(base, _lively(prepared, base))
+
+
+def _lively(prepared: PreparedSet, calm: Tensor) -> Lively | None:
+    """Poses of the training split with their hands below the neck, drawn as training draws them."""
+    weight = prepared.pose_weight * (prepared.pose_split == "train")
+    if not weight.any():
+        return None
+    count = min(LIVELY_COUNT, int((weight > 0).sum()))
+    rows = np.random.default_rng(0).choice(len(weight), count, replace=False, p=weight / weight.sum())
+    rotations, _ = prepared.poses()
+    chosen = _matrices(rotations[rows].astype(np.float64))
+    local = _allowed(torch.cat((chosen, _mirrored(chosen))))
+    body = posed(local)
+    neck, wrists = body.points[:, _J("neck")], [body.points[:, _J(f"{side}_wrist")] for side in ("left", "right")]
+    up = body.frames[:, 1, FRAMES.index("torso")]
+    low = torch.stack([((wrist - neck) * up).sum(0) < -0.05 for wrist in wrists]).all(0)
+    return Lively(local[low], _places(local[low]), _places(calm[:: len(calm) // 64 + 1])) if low.any() else None
+
+
+def _allowed(local: Tensor) -> Tensor:
+    """Those that break no joint limit by much."""
+    return local[limit_excess(local, LIMIT_MARGINS).amax(1) < np.radians(3)]
+
+
+def _mirrored(local: Tensor) -> Tensor:
+    """Bodies (M, 22, 3, 3) reflected left to right."""
+    signs = torch.tensor([-1.0, 1.0, 1.0])
+    return local[:, torch.tensor(MIRROR_INDICES)] * signs[:, None] * signs
 
 
 def _unmoved(prepared: PreparedSet, frames: np.ndarray) -> np.ndarray:

@@ -15,10 +15,12 @@ from blender_addon.core.skeleton import JOINT_NAMES
 from training.grammar.bases import BaseSet
 from training.grammar.body import Body, posed, posed_last, rotation_from_vector
 from training.grammar.constraints import Constraints, draw_constraints, losses
-from training.grammar.intent import Aim, Intent, Limb, Turn
+from training.grammar.intent import Aim, Intent, Limb, Turn, limb_of
 from training.grammar.placement import place_limbs
 from training.grammar.refine import faulty, refined
 
+LENT = 0.5
+"""Share of bodies whose unsaid arms come from real motion, where it has a pose like theirs."""
 NUM_CANDIDATES = 6
 """Calm bodies that each intent chooses its start from: the one that misses least."""
 _J = JOINT_NAMES.index
@@ -62,6 +64,12 @@ def build(
     stiffness = torch.from_numpy(np.stack([_stiffness(intent) for intent in intents], 1))
     with torch.no_grad():
         local = place_limbs(_start(intents, randoms, bases, constraints, settings), constraints)
+        if bases.lively is not None:
+            lent = [
+                _unsaid_arms(intent) if random.random() < LENT else (False, False)
+                for intent, random in zip(intents, randoms, strict=True)
+            ]
+            local = bases.lively.lend_arms(local, torch.tensor(lent))
         local = local.permute(1, 2, 3, 0).contiguous()
     wrong = torch.arange(len(intents))
     for stage, steps in enumerate(settings.steps):
@@ -133,6 +141,14 @@ def _from_angles(angles: Tensor) -> Tensor:
     roll = rotation_from_vector(torch.stack((zero, zero, -angles[..., 1]), -1))
     yaw = rotation_from_vector(torch.stack((zero, angles[..., 2], zero), -1))
     return yaw @ pitch @ roll
+
+
+def _unsaid_arms(intent: Intent) -> tuple[bool, bool]:
+    """Whether the left and the right arm are left to themselves while the legs or the whole body do something."""
+    if intent.airborne is None and not intent.claims & {"left_leg", "right_leg", "root"}:
+        return False, False
+    moved = {limb_of(name) for goal in intent.goals for name in goal.points()} | intent.claims
+    return "left_arm" not in moved, "right_arm" not in moved
 
 
 def _stiffness(intent: Intent) -> np.ndarray:
