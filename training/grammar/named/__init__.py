@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from training.grammar.entries import Entry
+from training.grammar.named.animals import POSES as ANIMALS
 from training.grammar.named.character import POSES as CHARACTER
 from training.grammar.named.combat import POSES as COMBAT
 from training.grammar.named.daily_life import POSES as DAILY_LIFE
@@ -17,6 +18,7 @@ from training.grammar.named.work import POSES as WORK
 from training.grammar.named.yoga import POSES as YOGA
 
 DOMAINS: dict[str, tuple[Entry, ...]] = {
+    "animals": ANIMALS,
     "character": CHARACTER,
     "combat": COMBAT,
     "daily_life": DAILY_LIFE,
