@@ -10,6 +10,7 @@ from training.grammar.named.combat import POSES as COMBAT
 from training.grammar.named.daily_life import POSES as DAILY_LIFE
 from training.grammar.named.dance import POSES as DANCE
 from training.grammar.named.emotion import POSES as EMOTION
+from training.grammar.named.exercise import POSES as EXERCISE
 from training.grammar.named.gestures import POSES as GESTURES
 from training.grammar.named.martial_arts import POSES as MARTIAL_ARTS
 from training.grammar.named.performance import POSES as PERFORMANCE
@@ -24,6 +25,7 @@ DOMAINS: dict[str, tuple[Entry, ...]] = {
     "daily_life": DAILY_LIFE,
     "dance": DANCE,
     "emotion": EMOTION,
+    "exercise": EXERCISE,
     "gestures": GESTURES,
     "martial_arts": MARTIAL_ARTS,
     "performance": PERFORMANCE,

@@ -73,8 +73,6 @@ POSES = (
          does="crouch at the starting line|get on {their} marks|wait in the starting blocks|take {their} mark", names="a sprint start|an on-your-marks crouch", tags="in the starting blocks", upright=False, open=False),
     pose("weightlifting overhead", flat("both"), beyond("left_ankle", "right_ankle", "left", 0.25, 0.6), _FEET, aim("both_arm", "up left*0.35", 5, 18), straight("both_arm"), aim("trunk", "up", 4, 14),
          does="lift a barbell overhead|press a barbell over {their} head|hold weights above {their} head|lift weights", names="an overhead press|a barbell press"),
-    pose("deadlift", flat("both"), bend("both_knee", 45, 85), aim("trunk", "up front*1.2", 7, 20), aim("both_arm", "down", 6, 18), straight("both_arm"), apart("left_hand", "right_hand", 0.4, 0.7), _FEET, beyond("left_ankle", "right_ankle", "left", 0.2, 0.45), head(pitch=(-30, -5)),
-         does="deadlift|pull a barbell off the floor|bend down to grip a barbell", names="a deadlift"),
     pose("biceps flex", aim("both_upper_arm", "left up*0.1", 6, 22), aim("both_forearm", "up right*0.35", 8, 24), bend("both_elbow", 85, 130),
          does="flex both biceps|show off {their} muscles|flex {their} arms|pose like a bodybuilder", names="a double biceps pose|a bodybuilder flex", tags="biceps: flexed"),
     pose("skiing", flat("both"), bend("both_knee", 45, 80), aim("trunk", "up front*0.8", 6, 20), aim("both_upper_arm", "down front*0.5", 8, 26), aim("both_forearm", "front", 9, 28), beyond("left_ankle", "right_ankle", "left", 0.12, 0.35), _FEET, head(pitch=(-30, -8)),
