@@ -48,6 +48,11 @@ class Lively:
     calm: Tensor
     """(C, 3 * joints) metres: the same of people who stand at ease, whose arms hang."""
 
+    @staticmethod
+    def of(local: Tensor, calm: Tensor) -> Lively:
+        """From poses (K, 22, 3, 3) that lend, and bodies (C, 22, 3, 3) at ease."""
+        return Lively(local, _places(local), _places(calm[:: len(calm) // 64 + 1]))
+
     def lend_arms(self, local: Tensor, unsaid: Tensor) -> Tensor:
         """Bodies (B, 22, 3, 3) with the arms (B, 2) that are marked, left and right, as in the nearest of these."""
         who = unsaid.any(1).nonzero()[:, 0]
@@ -141,7 +146,7 @@ def _lively(prepared: PreparedSet, calm: Tensor) -> Lively | None:
     neck, wrists = body.points[:, _J("neck")], [body.points[:, _J(f"{side}_wrist")] for side in ("left", "right")]
     up = body.frames[:, 1, FRAMES.index("torso")]
     low = torch.stack([((wrist - neck) * up).sum(0) < -0.05 for wrist in wrists]).all(0)
-    return Lively(local[low], _places(local[low]), _places(calm[:: len(calm) // 64 + 1])) if low.any() else None
+    return Lively.of(local[low], calm) if low.any() else None
 
 
 def _allowed(local: Tensor) -> Tensor:

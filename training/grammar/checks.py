@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +11,12 @@ import torch
 
 from backend.rotation import rotation_6d_to_matrix
 from blender_addon.core.anatomy import limit_excess
-from blender_addon.core.rotation import matrix_to_quaternion
+from blender_addon.core.rotation import matrix_to_quaternion, quaternion_to_matrix
 from blender_addon.core.skeleton import JOINT_NAMES
-from training.grammar.body import deepest
+from training.grammar.body import deepest, posed
 from training.grammar.build import Built
-from training.grammar.constraints import KINDS, misses
-from training.grammar.intent import Aim, Floor
+from training.grammar.constraints import KINDS, draw_constraints, misses
+from training.grammar.intent import Aim, Floor, Goal
 from training.grammar.points import FLOOR_POINTS, POINT_NAMES
 from training.grammar.refine import MOST_PENETRATION
 
@@ -65,6 +66,24 @@ def judge(built: Built) -> Verdict:
         tuple(map(tuple, reasons)),
         rotations.astype(np.float32),
         pelvis,
+    )
+
+
+def goals_met(goals: Sequence[Sequence[Goal]], local_rotations: np.ndarray) -> np.ndarray:
+    """The share (B,) of its own goals that each pose meets, NaN where it has none: what was generated against a text.
+
+    Args:
+        goals: of each pose, such as `StoredDraft.goals`.
+        local_rotations: (B, 22, 4) wxyz, facing anywhere.
+    """
+    constraints = draw_constraints(goals, [np.random.default_rng(0)] * len(goals))
+    matrices = torch.from_numpy(quaternion_to_matrix(np.asarray(local_rotations, dtype=np.float64))).float()
+    with torch.no_grad():
+        met = (misses(constraints, posed(matrices)) <= 0).numpy()
+    owners = constraints.owners.numpy()
+    count = np.bincount(owners, minlength=len(goals)).astype(float)
+    return np.divide(
+        np.bincount(owners, met, minlength=len(goals)), count, out=np.full(len(goals), np.nan), where=count > 0
     )
 
 

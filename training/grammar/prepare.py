@@ -11,6 +11,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,6 @@ from training.grammar.compose import ENTRIES, Draft, draw
 from training.grammar.stored import FORMAT_VERSION, StoredDraft, write_shard
 from training.prepared import PreparedSet
 
-SHARD_SIZE = 8192
 BATCH_SIZE = 1024
 """Bodies built at once."""
 MOST_ATTEMPTS = 4
@@ -44,6 +44,8 @@ class SetSettings:
     poses: int = 2
     texts: int = 4
     """At most; fewer where a draft has fewer wordings."""
+    shard_size: int = 8192
+    """Drafts; an interrupt loses at most those under way."""
 
 
 @dataclass
@@ -73,7 +75,7 @@ def make_shard(
     bases: BaseSet,
     build_settings: BuildSettings = DEFAULT_SETTINGS,
     batch_size: int = BATCH_SIZE,
-    on_progress: Callable[[], None] | None = None,
+    on_progress: Callable[[], object] | None = None,
 ) -> tuple[list[StoredDraft], np.ndarray, np.ndarray, dict[str, Any]]:
     """Drafts begin to stop of a seed with their texts and poses, those left out that could not be built.
 
@@ -168,76 +170,103 @@ def prepare(folder: Path, settings: SetSettings, num_workers: int = 2) -> dict[s
     if index_path.exists():
         _same_settings(json.loads(index_path.read_text(encoding="utf-8")), settings, folder)
     folder.mkdir(parents=True, exist_ok=True)
-    ranges = [
-        (begin, min(begin + SHARD_SIZE, settings.num_drafts)) for begin in range(0, settings.num_drafts, SHARD_SIZE)
-    ]
+    size, total = settings.shard_size, settings.num_drafts
+    ranges = [(begin, min(begin + size, total)) for begin in range(0, total, size)]
     # One of fewer drafts, from a smaller set that grows now, is made again.
     missing = [
         (begin, stop)
         for begin, stop in ranges
-        if (report := _read_report(folder, begin)) is None or report["stop"] < stop
+        if (report := _read_report(folder, settings, begin)) is None or report["stop"] < stop
     ]
     index = _write_index(folder, settings)
-    context = multiprocessing.get_context("spawn")
-    ready = context.Value("q", 0)
-    with (
-        tqdm(total=settings.num_drafts, desc="grammar", unit="draft", smoothing=0.05) as bar,
-        context.Pool(min(num_workers, max(1, len(missing))), _start_worker, (folder, settings, ready)) as pool,
-    ):
-        kept = settings.num_drafts - sum(stop - begin for begin, stop in missing)
-        results = pool.imap_unordered(_work, missing)
-        finished = 0
-        while finished < len(missing):
-            try:
-                results.next(timeout=1.0)
-                finished += 1
+    if not missing:
+        return index
+    kept = settings.num_drafts - sum(stop - begin for begin, stop in missing)
+    with tqdm(total=settings.num_drafts, initial=kept, desc="grammar", unit="draft", smoothing=0.05) as bar:
+        if num_workers == 1:
+            maker = _Maker(folder, settings, bar.update)
+            for begin, stop in missing:
+                maker.make(begin, stop)
                 index = _write_index(folder, settings)
-            except multiprocessing.TimeoutError:
-                pass
-            bar.update(kept + ready.value - bar.n)
+            return index
+        context = multiprocessing.get_context("spawn")
+        ready = context.Value("q", 0)
+        with ProcessPoolExecutor(
+            min(num_workers, len(missing)), context, initializer=_start_worker, initargs=(folder, settings, ready)
+        ) as executor:
+            waiting = {executor.submit(_work, begin, stop) for begin, stop in missing}
+            try:
+                while waiting:
+                    done, waiting = wait(waiting, timeout=1.0, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        future.result()
+                    if done:
+                        index = _write_index(folder, settings)
+                    bar.update(kept + ready.value - bar.n)
+            except BaseException:
+                executor.shutdown(wait=False, cancel_futures=True)
+                raise
     return index
 
 
-_shared: tuple[Path, SetSettings, Any, BaseSet, str] | None = None
+class _Maker:
+    """Makes shards, one after another."""
+
+    def __init__(self, folder: Path, settings: SetSettings, on_progress: Callable[[], object]) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.on_progress = on_progress
+        self.bases = load_bases(settings.prepared)
+        self.grammar = fingerprint()
+        """Taken now, as the sources may change while shards are made."""
+
+    def make(self, begin: int, stop: int) -> None:
+        """Make a shard and write it."""
+        began = time.perf_counter()
+        drafts, rotations, heights, report = make_shard(
+            begin, stop, self.settings, self.bases, on_progress=self.on_progress
+        )
+        report["seconds"] = round(time.perf_counter() - began, 1)
+        report["fingerprint"] = self.grammar
+        write_shard(_shard_folder(self.folder, self.settings, begin), drafts, rotations, heights, report)
+
+
+_maker: _Maker | None = None
+"""Of a worker's process."""
 
 
 def _start_worker(folder: Path, settings: SetSettings, ready: Any) -> None:
-    """Run in each process: its bodies, one thread, and no interrupt of its own, as the parent ends it."""
-    global _shared
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    global _maker
+    # An interrupt ends it without a word; the parent says what there is to say.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     torch.set_num_threads(1)
-    _shared = (folder, settings, ready, load_bases(settings.prepared), fingerprint())
-
-
-def _work(task: tuple[int, int]) -> None:
-    assert _shared is not None
-    folder, settings, ready, bases, grammar = _shared
 
     def count() -> None:
         with ready.get_lock():
             ready.value += 1
 
-    began = time.perf_counter()
-    drafts, rotations, heights, report = make_shard(*task, settings, bases, on_progress=count)
-    report["seconds"] = round(time.perf_counter() - began, 1)
-    report["fingerprint"] = grammar
-    write_shard(_shard_folder(folder, task[0]), drafts, rotations, heights, report)
+    _maker = _Maker(folder, settings, count)
 
 
-def _shard_folder(folder: Path, begin: int) -> Path:
-    return folder / f"shard-{begin // SHARD_SIZE:05d}"
+def _work(begin: int, stop: int) -> None:
+    assert _maker is not None
+    _maker.make(begin, stop)
 
 
-def _read_report(folder: Path, begin: int) -> dict[str, Any] | None:
-    path = _shard_folder(folder, begin) / "shard.json"
+def _shard_folder(folder: Path, settings: SetSettings, begin: int) -> Path:
+    return folder / f"shard-{begin // settings.shard_size:05d}"
+
+
+def _read_report(folder: Path, settings: SetSettings, begin: int) -> dict[str, Any] | None:
+    path = _shard_folder(folder, settings, begin) / "shard.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
 def _same_settings(index: dict[str, Any], settings: SetSettings, folder: Path) -> None:
-    for name in ("seed", "prepared", "poses", "texts"):
-        if index["settings"][name] != getattr(settings, name):
+    for name in ("seed", "prepared", "poses", "texts", "shard_size"):
+        if index["settings"].get(name) != getattr(settings, name):
             raise ValueError(
-                f"{folder} holds a grammar set of {name} {index['settings'][name]}, not {getattr(settings, name)}; "
+                f"{folder} holds a grammar set of {name} {index['settings'].get(name)}, not {getattr(settings, name)}; "
                 "choose another --output, or delete it first"
             )
 
@@ -249,13 +278,13 @@ def _write_index(folder: Path, settings: SetSettings) -> dict[str, Any]:
     by_entry: dict[str, list[int]] = {}
     total = Counter[str]()
     while begin < settings.num_drafts:
-        if (report := _read_report(folder, begin)) is not None:
+        if (report := _read_report(folder, settings, begin)) is not None:
             for place, name in enumerate(("drawn_by_entry", "kept_by_entry")):
                 for key, count in report.pop(name).items():
                     by_entry.setdefault(key, [0, 0])[place] += count
             total.update({k: report[k] for k in ("kept", "built", "passed", "first_built", "first_passed", "seconds")})
-            shards.append({"folder": _shard_folder(folder, begin).name, **report})
-        begin += SHARD_SIZE
+            shards.append({"folder": _shard_folder(folder, settings, begin).name, **report})
+        begin += settings.shard_size
     index = {
         "format_version": FORMAT_VERSION,
         "settings": asdict(settings),

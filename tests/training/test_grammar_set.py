@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Grammar sets on disk: whole shards, read back as they were made, and gone on with after an interrupt."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="the grammar builds in torch")
+
+from blender_addon.core.anatomy import within_limits  # noqa: E402
+from blender_addon.core.motion import Motion  # noqa: E402
+from blender_addon.core.skeleton import MIRROR_INDICES  # noqa: E402
+from training.grammar.checks import goals_met  # noqa: E402
+from training.grammar.prepare import SetSettings, prepare  # noqa: E402
+from training.grammar.stored import GrammarSet, mirrored  # noqa: E402
+
+SETTINGS = SetSettings(num_drafts=10, seed=4, shard_size=6)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sets") / "set"
+    prepare(path, SETTINGS, num_workers=1)
+    return path
+
+
+@pytest.fixture(scope="module")
+def stored(folder: Path) -> GrammarSet:
+    return GrammarSet.load(folder)
+
+
+def test_drafts_have_texts_and_poses(stored: GrammarSet) -> None:
+    assert 8 <= len(stored) <= 10 and len(stored.index["shards"]) == 2
+    for index in range(len(stored)):
+        texts = stored.texts(index)
+        assert 1 <= len(texts) == len(set(texts)) <= 4 and all(texts)
+        rotations, root = stored.poses(index)
+        assert rotations.shape == (2, 22, 4) and rotations.dtype == np.float32 and root.shape == (2, 3)
+        assert within_limits(rotations).all() and (root[:, [0, 2]] == 0).all() and (root[:, 1] > 0.02).all()
+        first, second = Motion(rotations, root).joints()
+        assert np.abs(first - second).max() > 0.005  # two poses of one meaning, not one twice
+
+
+def test_poses_do_what_is_stored_about_them(stored: GrammarSet) -> None:
+    drafts = [stored.draft(index) for index in range(len(stored))]
+    rotations, _ = stored.batch(np.arange(len(stored)))
+    for pose in range(2):
+        own = goals_met([draft.goals for draft in drafts], rotations[:, pose])
+        assert np.nanmin(own) == 1
+        other = goals_met([draft.goals for draft in drafts[1:] + drafts[:1]], rotations[:, pose])
+        assert np.nanmean(other) < 0.8
+    assert np.isnan(goals_met([()], rotations[:1, 0])).all()
+
+
+def test_a_batch_is_the_poses_it_names(stored: GrammarSet) -> None:
+    order = np.array([len(stored) - 1, 0, 3, 0])
+    rotations, root = stored.batch(order)
+    for row, index in enumerate(order):
+        for got, wanted in zip((rotations[row], root[row]), stored.poses(int(index)), strict=True):
+            np.testing.assert_array_equal(got, wanted)
+    with pytest.raises(IndexError):
+        stored.batch(np.array([len(stored)]))
+    with pytest.raises(IndexError):
+        stored.texts(-1)
+
+
+def test_mirrored_poses_are_mirror_images(stored: GrammarSet) -> None:
+    rotations, root = stored.batch(np.arange(4))
+    other_rotations, other_root = mirrored(rotations, root)
+    joints = Motion(rotations.reshape(-1, 22, 4), root.reshape(-1, 3)).joints()
+    other = Motion(other_rotations.reshape(-1, 22, 4), other_root.reshape(-1, 3)).joints()
+    np.testing.assert_allclose(other, joints[:, MIRROR_INDICES] * [-1, 1, 1], atol=1e-5)
+
+
+def test_finished_shards_are_kept_and_missing_ones_made_again_alike(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "set"
+    shutil.copytree(folder, copy)
+    shutil.rmtree(copy / "shard-00001")
+    kept = (copy / "shard-00000" / "rotations.npy").stat().st_mtime_ns
+    index = prepare(copy, SETTINGS, num_workers=1)
+    assert (copy / "shard-00000" / "rotations.npy").stat().st_mtime_ns == kept
+    assert index["drafts"] == GrammarSet.load(folder).index["drafts"]
+    for name in ("rotations.npy", "drafts.jsonl"):
+        assert (copy / "shard-00001" / name).read_bytes() == (folder / "shard-00001" / name).read_bytes()
+
+
+def test_a_set_grows(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "set"
+    shutil.copytree(folder, copy)
+    before = GrammarSet.load(copy)
+    index = prepare(copy, replace(SETTINGS, num_drafts=13), num_workers=1)
+    assert len(index["shards"]) == 3 and index["drafts"] > len(before)
+    assert GrammarSet.load(copy).texts(0) == before.texts(0)
+
+
+def test_the_index_counts(folder: Path) -> None:
+    index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    assert sum(entry["drawn"] for entry in index["entries"].values()) == 10
+    assert sum(entry["kept"] for entry in index["entries"].values()) == index["drafts"]
+    assert 0.5 < index["first_pass_rate"] <= 1 and index["settings"]["seed"] == 4
+    assert all(len(shard["fingerprint"]) == 16 for shard in index["shards"])
+
+
+def test_other_settings_and_other_folders_are_refused(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="seed"):
+        prepare(folder, replace(SETTINGS, seed=5), num_workers=1)
+    with pytest.raises(ValueError, match="no grammar set"):
+        GrammarSet.load(tmp_path)
+    (tmp_path / "index.json").write_text('{"format_version": 0}', encoding="utf-8")
+    with pytest.raises(ValueError, match="version 0"):
+        GrammarSet.load(tmp_path)
