@@ -12,6 +12,7 @@ from training.grammar.named.dance import POSES as DANCE
 from training.grammar.named.emotion import POSES as EMOTION
 from training.grammar.named.exercise import POSES as EXERCISE
 from training.grammar.named.gestures import POSES as GESTURES
+from training.grammar.named.home import POSES as HOME
 from training.grammar.named.martial_arts import POSES as MARTIAL_ARTS
 from training.grammar.named.performance import POSES as PERFORMANCE
 from training.grammar.named.sports import POSES as SPORTS
@@ -27,6 +28,7 @@ DOMAINS: dict[str, tuple[Entry, ...]] = {
     "emotion": EMOTION,
     "exercise": EXERCISE,
     "gestures": GESTURES,
+    "home": HOME,
     "martial_arts": MARTIAL_ARTS,
     "performance": PERFORMANCE,
     "sports": SPORTS,

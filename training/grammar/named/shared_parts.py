@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from training.grammar.intent import Part, aim, balanced, bend, beyond, flat, floor, head, pelvis, spine
+from training.grammar.intent import Part, aim, balanced, bend, beyond, flat, floor, pelvis, spine
 
 LEVEL_HEAD: tuple[Part, ...] = (aim("face", "front", 7, 26), aim("crown", "headward", 6, 26))
 """For hands at the face: they come to the head, not the head to them."""
@@ -54,7 +54,7 @@ SUPINE: tuple[Part, ...] = (
     floor("pelvis"),
     beyond("spine3", "pelvis", "up", -0.06, 0.06),
     pelvis(pitch=(-92, -88)),
-    aim("chest", "up", 4, 18),
+    aim("chest", "up", 4, 20),
     spine(),
 )
 SUPINE_KNEES_UP: tuple[Part, ...] = (
@@ -76,6 +76,8 @@ PRONE: tuple[Part, ...] = (
     floor("pelvis", "both_knee"),
     pelvis(pitch=(86, 92)),
     aim("chest", "down", 5, 25),
-    aim("trunk", "front", 4, 15),
+    aim("trunk", "front", 4, 16),
+    aim("both_leg", "footward leftward*0.1", 5, 24),
+    bend("both_knee", 2, 30),
+    aim("both_foot", "footward", 8, 55),
 )
-NOD_DOWN = head(pitch=(14, 32))
