@@ -146,9 +146,9 @@ KNEE = _family(
     )
 )  # fmt: skip
 KNEES = _family(
-    _sided(*BOTH_FEET, bend("both_knee", *_around(degrees)), beyond("left_ankle", "right_ankle", "left", 0.12, 0.5), beyond("left_ankle", "right_ankle", "front", -0.12, 0.12),
+    _sided(*BOTH_FEET, *(aim("trunk", "up front*0.45", 8, 28) if degrees >= 90 else ()), bend("both_knee", *_around(degrees)), beyond("left_ankle", "right_ankle", "left", 0.12, 0.5), beyond("left_ankle", "right_ankle", "front", -0.12, 0.12),
            tags=f"[both |]knees: bent [|by |to |at ]{_said(degrees)}{_right_angle(degrees, '[both |]knees: at ' + _angle(degrees))}|[both |]knees: flexed [|to |at ]{_said(degrees)}|legs: bent {_said(degrees)} at the knees",
-           does=f"bend both knees [|by |to |at ]{_said(degrees)}{_right_angle(degrees, 'bend {their} knees to ' + _angle(degrees) + '|squat with {their} knees at ' + _angle(degrees))}|flex {{their}} knees [|to ]{_said(degrees)}", on=("standing",), claims="trunk root" if degrees >= 90 else "")
+           does=f"bend both knees [|by |to |at ]{_said(degrees)}{_right_angle(degrees, 'bend {their} knees to ' + _angle(degrees) + '|squat with {their} knees at ' + _angle(degrees))}|flex {{their}} knees [|to ]{_said(degrees)}", on=("standing",))
     for degrees in (20, 30, 45, 60, 90, 90, 110)
 )  # fmt: skip
 

@@ -216,6 +216,10 @@ def _height(parts: tuple[Part, ...], how: str, does: str = "", both_how: str = "
     return Way(parts, how, does, both_how, both_does, noun="hand", nouns="hands")
 
 
+_RAISED = (*aim("left_upper_arm", "up left*0.7 front*0.4", 18, 60), *aim("left_forearm", "up", 14, 50))
+"""The start of a raised hand, wide enough for any."""
+
+
 def _level(point: str, least: float, most: float) -> tuple[Part, ...]:
     return (
         *beyond("left_wrist", point, "up", least, most),
@@ -224,25 +228,25 @@ def _level(point: str, least: float, most: float) -> tuple[Part, ...]:
 
 
 HEIGHTS: tuple[Way, ...] = (
-    _height((*beyond("left_wrist", "crown", "up", 0.04), *beyond("left_hand", "crown", "up", 0.04)), "[above|over|higher than] {their} head|above head height|over head height|up above {their} head|well above the head", "[lift|raise|hold|bring|put] {it} [above|over] {their} head|get {it} above {their} head"),
-    _height((*_level("head_centre", -0.06, 0.06), *beyond("left_hand", "head_centre", "front", 0.12)), "at [eye|face|head] [height|level]|in front of the face|level with the eyes|level with {their} face|raised to face height", "[lift|raise|hold|bring] {it} to [eye|face|head] [height|level]|hold {it} in front of {their} face"),
-    _height((*_level("left_shoulder", -0.06, 0.06), *beyond("left_wrist", "chest", "front", 0.1)), "at shoulder [height|level]|level with the shoulder|up at shoulder level|raised to shoulder height [|in front]", "[lift|raise|hold|bring] {it} to shoulder [height|level]", both_how="at shoulder [height|level]|level with the shoulders|raised to shoulder height"),
-    _height((*_level("left_shoulder", -0.06, 0.06), *beyond("left_wrist", "left_shoulder", "left", 0.15)), "at shoulder [height|level] [|to the side]|level with the shoulder, off to the side", "[lift|raise|hold] {it} to shoulder height at the side", both_how="at shoulder [height|level] to the sides"),
-    _height((*_level("chest", -0.07, 0.05), *beyond("left_hand", "chest", "chestward", 0.08, 0.4)), "at chest [height|level]|in front of the chest|held in front of {their} chest|level with the chest", "[lift|raise|hold|bring|keep] {it} [to chest height|in front of {their} chest|at chest level]"),
+    _height((*_RAISED, *beyond("left_wrist", "crown", "up", 0.04), *beyond("left_hand", "crown", "up", 0.04)), "[above|over|higher than] {their} head|above head height|over head height|up above {their} head|well above the head", "[lift|raise|hold|bring|put] {it} [above|over] {their} head|get {it} above {their} head"),
+    _height((*aim("left_upper_arm", "front down*0.3 left*0.2", 15, 50), *aim("left_forearm", "front up*0.8", 15, 60), *_level("head_centre", -0.06, 0.06), *beyond("left_hand", "head_centre", "front", 0.12)), "at [eye|face|head] [height|level]|in front of the face|level with the eyes|level with {their} face|raised to face height", "[lift|raise|hold|bring] {it} to [eye|face|head] [height|level]|hold {it} in front of {their} face"),
+    _height((*aim("left_arm", "front left*0.1", 12, 45), *bend("left_elbow", 5, 100), *_level("left_shoulder", -0.06, 0.06), *beyond("left_wrist", "chest", "front", 0.1)), "at shoulder [height|level]|level with the shoulder|up at shoulder level|raised to shoulder height [|in front]", "[lift|raise|hold|bring] {it} to shoulder [height|level]", both_how="at shoulder [height|level]|level with the shoulders|raised to shoulder height"),
+    _height((*aim("left_arm", "left", 12, 45), *bend("left_elbow", 5, 90), *_level("left_shoulder", -0.06, 0.06), *beyond("left_wrist", "left_shoulder", "left", 0.15)), "at shoulder [height|level] [|to the side]|level with the shoulder, off to the side", "[lift|raise|hold] {it} to shoulder height at the side", both_how="at shoulder [height|level] to the sides"),
+    _height((*aim("left_upper_arm", "down front*0.6 left*0.15", 12, 38), *aim("left_forearm", "front right*0.3 up*0.2", 14, 55), *_level("chest", -0.07, 0.05), *beyond("left_hand", "chest", "chestward", 0.08, 0.4)), "at chest [height|level]|in front of the chest|held in front of {their} chest|level with the chest", "[lift|raise|hold|bring|keep] {it} [to chest height|in front of {their} chest|at chest level]"),
     _height((*_level("belly", -0.08, 0.06), *beyond("left_hand", "belly", "front", 0.08, 0.45)), "at waist [height|level] [|in front]|in front of the belly|held in front at waist level|in front of {their} stomach", "[hold|keep|bring] {it} at waist [height|level]|hold {it} in front of {their} belly"),
     _height((*_level("left_hip", -0.06, 0.09), *beyond("left_hand", "left_hip", "front", 0.12)), "at hip [height|level] [|in front]|in front of the hip|held out low at hip level", "[hold|keep] {it} at hip [height|level] in front|hold {it} in front of {their} hips"),
-    _height(tuple(beyond("left_wrist", "left_shoulder", "up", 0.08)), "[above|higher than] the shoulder|raised above shoulder height|over shoulder level", "[raise|lift|hold] {it} above shoulder height", both_how="[above|higher than] the shoulders|raised above shoulder height"),
+    _height((*aim("left_arm", "up left*0.5 front*0.5", 20, 60), *beyond("left_wrist", "left_shoulder", "up", 0.08)), "[above|higher than] the shoulder|raised above shoulder height|over shoulder level", "[raise|lift|hold] {it} above shoulder height", both_how="[above|higher than] the shoulders|raised above shoulder height"),
     _height((*beyond("left_wrist", "pelvis", "up", -0.6, -0.02), *beyond("left_hand", "pelvis", "up", -0.8, -0.05)), "below the [waist|hips]|[lower than|beneath] the hip|below hip height|down low", "[keep|hold] {it} below {their} [waist|hips]|drop {it} below hip height"),
     _height((*beyond("left_hand", "left_elbow", "up", 0.12), *bend("left_elbow", 40, 145)), "higher than the elbow|above the elbow", "hold {it} higher than the elbow", both_how="higher than the elbows|above the elbows"),
-    _height((*beyond("left_hand", "nose", "front", 0.06, 0.25), *apart("left_hand", "nose", 0.06, 0.25)), "[close |]in front of {their} face|near {their} face|close to the face|held up to {their} face", "[hold|bring|put|raise] {it} [close to|in front of|up to] {their} face"),
+    _height((*aim("left_upper_arm", "front down*0.5", 15, 50), *aim("left_forearm", "up front*0.3 right*0.4", 15, 50), *beyond("left_hand", "nose", "front", 0.06, 0.25), *apart("left_hand", "nose", 0.06, 0.25)), "[close |]in front of {their} face|near {their} face|close to the face|held up to {their} face", "[hold|bring|put|raise] {it} [close to|in front of|up to] {their} face"),
 )  # fmt: skip
 """How high hands are."""
 
 _ORDER: tuple[Family, ...] = (
-    (clause(beyond("left_wrist", "right_wrist", "up", 0.15), beyond("left_wrist", "belly", "up", 0.1), beyond("right_wrist", "right_hip", "up", 0.02), on=("upright",),
+    (clause(aim("left_upper_arm", "front down*0.4", 14, 60), aim("right_upper_arm", "down front*0.4", 14, 50), beyond("left_wrist", "right_wrist", "up", 0.15), beyond("left_wrist", "belly", "up", 0.1), beyond("right_wrist", "right_hip", "up", 0.02), on=("upright",),
             tags="{L} hand: higher than the {R}|{L} hand: above the {R} one|{R} hand: lower than the {L}|one hand: higher than the other|hands: at different heights, the {L} one higher|{L} hand: held higher than the {R} hand",
             does="hold the {L} hand higher than the {R}|hold one hand higher than the other|raise {their} {L} hand above the {R} one"),),
-    (clause(beyond("left_wrist", "crown", "up", 0.03), beyond("right_wrist", "right_shoulder", "up", -0.3, -0.06), beyond("right_wrist", "chest", "front", 0.1), on=("upright",),
+    (clause(_RAISED, beyond("left_wrist", "crown", "up", 0.03), beyond("right_wrist", "right_shoulder", "up", -0.3, -0.06), beyond("right_wrist", "chest", "front", 0.1), on=("upright",),
             tags="{L} hand: above the head, {R} hand lower in front|{L} hand: high and {R} hand at chest height", does="hold the {L} hand over {their} head and the {R} one in front of the chest"),),
     (clause(beyond("left_hand", "chest", "front", 0.15), beyond("right_hand", "pelvis", "back", 0.08), aim("right_arm", "down back*0.8", 8, 30), aim("left_arm", "front down*0.6", 9, 35), on=("upright",),
             tags="{L} arm: in front, {R} arm behind|one arm: in front of the body and one behind|{L} hand: in front and the {R} hand behind the body|arms: swinging, {L} one forward",
