@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from training.grammar.entries import Entry
 from training.grammar.named.animals import POSES as ANIMALS
+from training.grammar.named.ball_sports import POSES as BALL_SPORTS
 from training.grammar.named.character import POSES as CHARACTER
 from training.grammar.named.combat import POSES as COMBAT
 from training.grammar.named.daily_life import POSES as DAILY_LIFE
@@ -21,6 +22,7 @@ from training.grammar.named.yoga import POSES as YOGA
 
 DOMAINS: dict[str, tuple[Entry, ...]] = {
     "animals": ANIMALS,
+    "ball_sports": BALL_SPORTS,
     "character": CHARACTER,
     "combat": COMBAT,
     "daily_life": DAILY_LIFE,
