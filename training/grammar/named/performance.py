@@ -21,6 +21,7 @@ from training.grammar.intent import (
     straight,
     touch,
 )
+from training.grammar.named.shared_parts import SUPINE
 
 _FEET = balanced("left_foot_middle", "right_foot_middle", 0.08)
 _TALL = aim("trunk", "up", 4, 14)
@@ -247,7 +248,7 @@ _FASHION = (
     pose("hand in hair", *_ON_RIGHT_LEG, touch("left_palm", "left_temple", 0.04), aim("left_upper_arm", "left up*0.35 front*0.2", 8, 36), *_HAND_ON_RIGHT_HIP, head(roll=(2, 20), pitch=(-14, 6)), aim("trunk", "up", 4, 15),
          does="run a hand through {their} hair, the other on the hip|pose with one hand in the hair|flip {their} hair, {R} hand on the hip|hold {their} hair back for the camera|give the lens a smoulder, hand in hair",
          tags="{L} hand: in {their} hair, {R} hand on the hip|one hand: in the hair, hip out", names="a hair-touch photo pose|a shampoo advert pose|a sultry photo pose", defaults=(), open=False),
-    pose("peace sign photo", aim("left_upper_arm", "down left*0.5 front*0.35", 7, 42), bend("left_elbow", 100, 150), beyond("left_hand", "left_shoulder", "up", 0.02, 0.34), beyond("left_hand", "left_shoulder", "front", 0.0, 0.38), aim("left_palm", "front", 8, 62), aim("left_hand", "up", 8, 50), head(roll=(6, 22), pitch=(-8, 4)), _TALL,
+    pose("peace sign photo", aim("left_upper_arm", "down left*0.5 front*0.35", 7, 42), bend("left_elbow", 95, 150), beyond("left_hand", "left_shoulder", "up", -0.05, 0.38), beyond("left_hand", "left_shoulder", "front", -0.06, 0.44), aim("left_palm", "front", 8, 62), aim("left_hand", "up", 8, 50), head(roll=(6, 22), pitch=(-8, 4)), _TALL,
          does="make a peace sign|flash a V sign beside {their} face|hold up two fingers for the photo|pose with a peace sign by the cheek|do the V for victory with two fingers|throw up a peace sign, head tilted",
          tags="{L} hand: making a peace sign by the face|two fingers: up in a V, head tilted|fingers: up in a peace sign", names="a peace sign|a V sign|a kawaii photo pose|an anime peace pose"),
     pose("heart overhead", touch("left_fingers", "right_fingers", 0.03), beyond("left_fingers", "crown", "up", 0.0, 0.4), aim("both_upper_arm", "left up*0.8", 7, 26), bend("both_elbow", 55, 115), _TALL, _AHEAD,
@@ -352,10 +353,10 @@ _STATUES = (
     pose("angel kneeling", floor("both_knee", "both_foot"), aim("both_shin", "back", 6, 28), aim("both_thigh", "down", 6, 24), beyond("left_knee", "right_knee", "left", 0.08, 0.32), aim("trunk", "up", 4, 16), touch("left_palm", "right_palm"), beyond("left_palm", "chest", "chestward", 0.06, 0.32), beyond("left_palm", "spine3", "headward", -0.08, 0.22), aim("both_forearm", "headward rightward*0.8", 10, 42), head(pitch=(10, 30)),
          does="kneel in prayer like a stone angel|pray on both knees with palms together|kneel at the altar with folded hands|kneel as an angel on a tomb|kneel piously, hands joined at the chest",
          tags="kneeling in prayer|on both knees, palms together at the chest|kneeling with folded hands, head bowed", names="a praying angel|a cherub at prayer|a kneeling saint|a churchyard angel", defaults=(), open=False),
-    pose("gargoyle", floor("both_foot", "both_hand"), bend("both_knee", 85, 150), beyond("left_knee", "right_knee", "left", 0.25, 0.9), pelvis(pitch=(30, 50)), aim("trunk", "front up*0.8", 8, 42), aim("both_arm", "down front*0.3", 8, 40), bend("both_elbow", 3, 55), apart("left_hand", "right_hand", 0.08, 0.4), beyond("left_ankle", "right_ankle", "left", 0.2, 0.65), head(pitch=(-36, -10)),
+    pose("gargoyle", floor("both_foot", "both_hand"), bend("both_knee", 85, 150), beyond("left_knee", "right_knee", "left", 0.25, 0.9), pelvis(pitch=(30, 50)), aim("trunk", "front up*0.8", 8, 42), aim("both_arm", "down front*0.3", 8, 52), bend("both_elbow", 8, 60), beyond("left_knee", "left_foot", "up", 0.18), beyond("right_knee", "right_foot", "up", 0.18), apart("left_hand", "right_hand", 0.08, 0.4), beyond("left_ankle", "right_ankle", "left", 0.2, 0.65), head(pitch=(-36, -10)),
          does="perch like a gargoyle|crouch like a frog with both hands on the ground between the feet|squat on a ledge, hands down between the knees|perch on a rooftop like a gargoyle|crouch like a stone beast",
          tags="perched in a deep squat, hands on the floor between the feet|crouched like a gargoyle, knees wide", names="a gargoyle|a gargoyle crouch|a frog crouch|a rooftop perch", upright=False, defaults=(), open=False),
-    pose("snow angel", floor("pelvis", "both_ankle"), beyond("spine3", "pelvis", "up", -0.06, 0.06), pelvis(pitch=(-92, -88)), aim("chest", "up", 4, 24), spine(), bend("both_knee", 3, 34), aim("both_leg", "footward leftward*0.4", 5, 22), aim("both_arm", "leftward headward*0.35", 6, 26), bend("both_elbow", 2, 35), head(pitch=(-5, 8)),
+    pose("snow angel", *SUPINE, bend("both_knee", 3, 32), aim("both_leg", "front left*0.45", 5, 22), aim("both_arm", "left back*0.05", 7, 32), bend("both_elbow", 3, 45), head(),
          does="make a snow angel|lie on {their} back with arms and legs spread wide|lie spread-eagled on the ground, face up|sprawl out flat on the back like a star|fan the arms and legs in the snow",
          tags="flat on the back, arms and legs spread|spread-eagled on the ground|sprawled out like a starfish, face up", names="a snow angel|a starfish on the floor|a spread-eagle sprawl", upright=False, defaults=(), open=False),
     pose("toy soldier", flat("both"), beyond("left_ankle", "right_ankle", "left", 0.08, 0.2), straight("both_leg"), _FEET, aim("both_upper_arm", "down", 4, 18), aim("left_forearm", "front", 5, 22), aim("right_arm", "down", 5, 18), _TALL, aim("face", "front", 4, 16), aim("crown", "up", 3, 14),
@@ -367,14 +368,14 @@ _FLAT_OUT = (
     pelvis(pitch=(72, 88)),
     aim("trunk", "front up*0.15", 5, 26),
     aim("both_leg", "back down*0.1", 5, 25),
-    bend("both_knee", 4, 32),
+    bend("both_knee", 8, 36),
     apart("left_ankle", "right_ankle", 0.08, 0.32),
     aim("both_foot", "back", 9, 55),
     head(pitch=(-42, -18)),
 )
 
 _HEROES = (
-    pose("superman flying", *_FLAT_OUT, aim("left_arm", "front", 5, 20), straight("left_arm"), aim("right_arm", "footward", 8, 30), bend("right_elbow", 3, 50),
+    pose("superman flying", *_FLAT_OUT, aim("left_arm", "front", 5, 20), straight("left_arm"), aim("right_arm", "footward rightward*0.2", 8, 42), bend("right_elbow", 8, 55),
          does="fly like Superman|fly through the air with one fist forward|soar horizontally, {L} fist ahead and the other arm back|fly like a superhero|zoom through the sky, one arm stretched in front|take flight face down, body level",
          tags="flying, {L} fist forward|in flight, body horizontal, one arm ahead|soaring through the sky like a superhero", names="a Superman flight|a superhero flying pose|a flying pose with the {L} fist out", upright=False, airborne=(0.5, 1.2), defaults=(), open=False),
     pose("superman both arms", *_FLAT_OUT, aim("both_arm", "front left*0.12", 5, 20), straight("both_arm"),
@@ -389,10 +390,10 @@ _HEROES = (
     pose("hero stance", *_WIDE, straight("both_leg"), *_HANDS_ON_HIPS, spine(pitch=(-14, -3)), aim("trunk", "up", 4, 13), head(pitch=(-16, 0)),
          does="stand like a superhero, fists on the hips|plant {their} feet wide, hands on hips and chest out|strike a heroic stance|stand tall like Superman, cape in the wind|do a power pose with the hands on the hips|stand guard over the city, arms akimbo",
          tags="feet: apart, fists on the hips, chest out|heroic, hands on hips|chest: puffed out, hands on the hips, legs apart", names="a superhero stance|a hero pose|a Superman pose|a power pose|a Wonder Woman power stance|a Peter Pan stance", claims="root", defaults=(), open=False),
-    pose("hero landing", floor("left_knee", "left_foot", "left_hand"), flat("right"), bend("right_knee", 85, 135), aim("left_shin", "back", 8, 50), beyond("right_knee", "left_knee", "right", 0.08, 0.8), aim("trunk", "up*0.7 front", 8, 42), aim("left_arm", "down front*0.35", 8, 44), aim("right_arm", "right up*0.25 back*0.6", 8, 36), bend("right_elbow", 3, 40), head(pitch=(-34, -8)),
+    pose("hero landing", floor("left_knee", "left_foot", "left_hand"), flat("right"), bend("right_knee", 85, 135), aim("left_shin", "back", 8, 50), beyond("right_knee", "left_knee", "right", 0.08, 0.8), pelvis(pitch=(25, 42)), spine(pitch=(5, 22)), aim("trunk", "up*0.7 front", 8, 42), bend("left_elbow", 6, 50), aim("left_arm", "down front*0.35", 8, 44), aim("right_arm", "right up*0.25 back*0.5", 8, 42), bend("right_elbow", 6, 50), head(pitch=(-34, -8)),
          does="land like a superhero|crash down on one knee with a fist on the ground|drop into a three-point landing|land on one knee, {L} fist on the floor and the other arm swept back|slam {their} fist into the ground, kneeling",
          tags="on one knee, {L} fist on the ground, {R} arm flung back|in a three-point crouch|freshly landed, one knee and one fist down", names="a superhero landing|a three-point landing|a Deadpool superhero landing|a hero drop", upright=False, defaults=(), open=False),
-    pose("spider crouch", floor("both_foot", "left_hand"), bend("left_knee", 85, 150), aim("left_thigh", "front left*0.5 up*0.1", 9, 55), aim("right_leg", "right down*0.35", 8, 38), bend("right_knee", 2, 40), beyond("pelvis", "left_ankle", "up", 0.05, 0.5), aim("trunk", "up*0.7 front", 8, 36), aim("left_arm", "down front*0.4", 8, 40), aim("right_arm", "back right*0.6 up*0.3", 9, 45), bend("right_elbow", 5, 70), head(pitch=(-40, -10)),
+    pose("spider crouch", floor("both_foot", "left_hand"), bend("left_knee", 85, 150), aim("left_thigh", "front left*0.5 up*0.1", 9, 55), aim("right_leg", "right down*0.35", 8, 38), bend("right_knee", 4, 48), bend("left_elbow", 4, 50), pelvis(pitch=(15, 38)), aim("trunk", "up*0.7 front", 8, 36), aim("left_arm", "down front*0.4", 8, 50), aim("right_arm", "back right*0.8 up*0.3", 9, 52), bend("right_elbow", 5, 70), head(pitch=(-40, -10)),
          does="crouch like Spider-Man|crouch low with one leg stretched out to the side and a hand on the ground|land in a low spider crouch|creep low on one bent leg, {R} leg out sideways, {L} hand down|skulk on the rooftop like a web-slinger",
          tags="low on one leg, {R} leg stretched out to the side, {L} hand on the floor|in a spider crouch", names="a Spider-Man crouch|a spider crouch|a ninja landing|a web-slinger's crouch", upright=False, defaults=(), open=False),
     pose("web shooting", aim("left_arm", "front up*0.12", 6, 22), straight("left_arm"), aim("left_palm", "up", 9, 60), aim("right_upper_arm", "down back*0.5 right*0.3", 8, 32), bend("right_elbow", 50, 110), flat("both"), beyond("left_foot_middle", "right_foot_middle", "front", 0.15, 0.5), beyond("left_ankle", "right_ankle", "left", 0.2, 0.55), bend("both_knee", 20, 60), _FEET, aim("trunk", "up front*0.2", 5, 18), aim("face", "front", 6, 24),
