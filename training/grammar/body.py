@@ -159,7 +159,7 @@ class Body:
     points: Tensor
     """(3, P, B) metres, by `POINT_NAMES`, then `MASS` and the balls of flesh; the joints come first."""
     frames: Tensor
-    """(3, 3, 4, B): X, Y and Z of the left, up and front of each of `FRAMES`. No slopes."""
+    """(3, 3, 4, B): X, Y and Z of the left, up and front of each of `FRAMES`."""
     low: Tensor
     """(B,) height of the lowest flesh."""
     clearance: Tensor
@@ -256,14 +256,13 @@ class _Turned(torch.autograd.Function):
         local.addcmul_(start[:, :, 2, None], swing[:, None, 2])
         world = _world(local)
         ctx.save_for_backward(turn, square, sine, versed, local, world)
-        ctx.mark_non_differentiable(world)
         return local, world, _points(world)
 
     @staticmethod
     def backward(ctx: Any, *slopes: Tensor) -> tuple[Tensor, None]:
         turn, square, sine, versed, local, world = ctx.saved_tensors
-        local_slope, _, point_slope = slopes
-        pull = torch.matmul(_POINT_WEIGHTS.T, point_slope).unflatten(1, (22, 4))
+        local_slope, world_slope, point_slope = slopes
+        pull = torch.matmul(_POINT_WEIGHTS.T, point_slope).unflatten(1, (22, 4)) + world_slope
         moved = torch.stack((_cross(world, pull).sum(2), pull[:, :, 3]))
         moved = torch.matmul(_DESCENDANTS, moved)
         torque = moved[0] - _cross(world[:, :, 3], moved[1])
@@ -292,9 +291,12 @@ def _unit(vector: Tensor) -> Tensor:
     return vector / (vector * vector).sum(0).sqrt().clamp_min(1e-6)
 
 
-@torch.no_grad()
 def _frames(points: Tensor, world: Tensor) -> Tensor:
-    """The frames that directions are said in; constants for gradients, as no limb should turn them."""
+    """The frames that directions are said in.
+
+    They have slopes like all else: were they constants, an arm told to rise from the chest would drag the chest round
+    with it without end.
+    """
     lateral = _unit(_unit(points[:, 1] - points[:, 2]) + _unit(points[:, 16] - points[:, 17]))
     torso = _unit(points[:, 12] - points[:, 0])
     chest = _unit(_cross(lateral, torso))

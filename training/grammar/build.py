@@ -151,21 +151,30 @@ def _unsaid_arms(intent: Intent) -> tuple[bool, bool]:
     return "left_arm" not in moved, "right_arm" not in moved
 
 
+def lies(intent: Intent) -> bool:
+    """Whether the pelvis is told to lie, on whichever side, or to stand on its head."""
+    tilts = [values for turn in intent.turns if turn.part == "pelvis" for values in (turn.pitch, turn.roll)]
+    return any(values is not None and abs(sum(values) / 2) > 60 for values in tilts)
+
+
 def _stiffness(intent: Intent) -> np.ndarray:
     """(22,) how strongly joints keep to where they start: unsaid limbs much, said ones hardly."""
     turned = frozenset(turn.part for turn in intent.turns)
     aimed = frozenset(goal.start for goal in intent.goals if isinstance(goal, Aim) and goal.start in ("head", "pelvis"))
-    return _stiffness_of(intent.claims, turned, aimed)
+    return _stiffness_of(intent.claims, turned, aimed, lies(intent))
 
 
 @lru_cache(maxsize=4096)
-def _stiffness_of(claims: frozenset[Limb], turned: frozenset[str], aimed: frozenset[str]) -> np.ndarray:
+def _stiffness_of(claims: frozenset[Limb], turned: frozenset[str], aimed: frozenset[str], lying: bool) -> np.ndarray:
     stiff = np.ones(22, dtype=np.float32)
     for limb, joints, soft, firm in _STIFFNESS:
         stiff[joints] = soft if limb in claims else firm
     # What starts as it was said has no goal to bring it back, unless it is aimed too.
     if "head" in turned:
         stiff[_HEAD_JOINTS] = 2.0 if "head" in aimed else 10.0
+    if lying:
+        # The floor decides where a head rests.
+        stiff[_HEAD_JOINTS] = 0.8
     if "spine" in turned:
         stiff[_SPINE_JOINTS] = 1.0 if "pelvis" in aimed else 4.0
     return stiff

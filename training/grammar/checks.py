@@ -14,7 +14,7 @@ from blender_addon.core.anatomy import limit_excess
 from blender_addon.core.rotation import matrix_to_quaternion, quaternion_to_matrix
 from blender_addon.core.skeleton import JOINT_NAMES
 from training.grammar.body import deepest, posed
-from training.grammar.build import Built
+from training.grammar.build import Built, lies
 from training.grammar.constraints import KINDS, draw_constraints, misses
 from training.grammar.intent import Aim, Floor, Goal
 from training.grammar.points import FLOOR_POINTS, POINT_NAMES
@@ -90,6 +90,8 @@ def goals_met(goals: Sequence[Sequence[Goal]], local_rotations: np.ndarray) -> n
 _TURNED = {"head": ("neck", "head"), "spine": ("spine1", "spine2", "spine3")}
 _SLACK = {"head": 12.0, "spine": 18.0}
 """Degrees by which a head or a trunk that was told to turn may miss it."""
+_LYING_SLACK = 30.0
+"""The same for bodies on the floor, which shapes them, too."""
 _CALM = {"head": 45.0, "spine": 50.0}
 """Degrees that they turn in all, at most, when nobody speaks of them."""
 
@@ -108,21 +110,25 @@ def _turned_wrong(built: Built) -> list[tuple[int, str]]:
         for index, own in enumerate(built.intents):
             turn = next((turn for turn in own.turns if turn.part == part), None)
             if turn is None:
-                if {"head": "head", "spine": "trunk"}[part] not in own.claims and in_all[index] > _CALM[part]:
+                if (
+                    {"head": "head", "spine": "trunk"}[part] not in own.claims
+                    and in_all[index] > _CALM[part]
+                    and not lies(own)
+                ):
                     found.append((index, f"turn unsaid {part} by {in_all[index]:.0f} degrees"))
                 continue
             aimed = any(isinstance(goal, Aim) and goal.start in ("head", "pelvis") for goal in own.goals)
             bent = abs(pitch[index]) > 40 or part == "head"
-            for name, angles, said in (
+            for name, angles, wanted in (
                 # Where there is a goal too, it decides; far bent trunks have no clear yaw.
                 ("pitch", pitch, None if aimed else turn.pitch),
                 ("roll", roll, None if aimed else turn.roll),
                 ("yaw", yaw, turn.yaw if not aimed or (part == "spine" and not bent) else None),
             ):
-                if said is None:
+                if wanted is None:
                     continue
-                off = max(said[0] - angles[index], angles[index] - said[1])
-                if off > _SLACK[part]:
+                off = max(wanted[0] - angles[index], angles[index] - wanted[1])
+                if off > (_LYING_SLACK if lies(own) else _SLACK[part]):
                     found.append((index, f"turn {part} {name} by {off:.0f} degrees"))
     return found
 

@@ -29,6 +29,8 @@ def refined(start: Tensor, constraints: Constraints, stiffness: Tensor, steps: i
     """
     turn = torch.zeros(3, 22, start.shape[-1])
     first, second = torch.zeros_like(turn), torch.zeros_like(turn)
+    # Firm joints are slow, too: in a hurry they would go along and find no way back.
+    pace = -rate / (1 + 2 * stiffness)
     for step in range(1, steps + 1):
         share = step / steps
         turn.requires_grad_()
@@ -44,8 +46,9 @@ def refined(start: Tensor, constraints: Constraints, stiffness: Tensor, steps: i
         slope = torch.nan_to_num(slope).addcmul_(stiffness, turn, value=2 * (1.0 - 0.75 * share))
         first.lerp_(slope, 0.15)
         second.lerp_(slope.square_(), 0.05)
-        speed = rate * (0.08 + 0.92 * 0.5 * (1 + float(np.cos(np.pi * share))))
-        turn = turn.addcdiv(first, (second / (1 - 0.95**step)).sqrt_().add_(1e-4), value=-speed / (1 - 0.85**step))
+        speed = 0.08 + 0.92 * 0.5 * (1 + float(np.cos(np.pi * share)))
+        stride = (second / (1 - 0.95**step)).sqrt_().add_(1e-4).reciprocal_().mul_(first).mul_(pace)
+        turn = turn.add(stride, alpha=speed / (1 - 0.85**step))
     with torch.no_grad():
         return turned(turn, start).local
 
