@@ -58,8 +58,8 @@ _LEFT_KNEE_DOWN = (
     aim("left_thigh", "down", 8, 30),
     aim("left_shin", "back", 8, 32),
     flat("right"),
-    bend("right_knee", 70, 115),
-    aim("right_thigh", "front right*0.15", 8, 30),
+    bend("right_knee", 66, 120),
+    aim("right_thigh", "front right*0.15", 8, 34),
 )
 _LEFT_ON_HIP = (touch("left_palm", "left_waist"), aim("left_upper_arm", "leftward footward*0.8 spineward*0.2", 7, 32))
 _RIGHT_ON_HIP = (
@@ -309,7 +309,7 @@ POSES = (
          does="lean back in {their} office chair, hands behind the head|sit like a boss|recline with {their} hands behind {their} head|relax in {their} chair, elbows out|sit back with both hands behind the head|[lounge|kick back] in a chair|admire {their} success, seated|take a break at the desk|sit back and *relax",
          tags="bossy, leaning back in the chair|seated with the hands behind the head|reclined, elbows wide|like the CEO|kicking back|laid-back, sitting|smug in the boss chair",
          names="a boss pose|a CEO pose|a sit-back-and-relax pose|an office recline", defaults=()),
-    pose("music box ballerina", aim("both_upper_arm", "up left*0.55", 6, 22), bend("both_elbow", 35, 85), apart("left_hand", "right_hand", 0.06, 0.3), beyond("left_hand", "crown", "up", 0.06), floor("right_foot"), beyond("right_heel", "right_foot", "up", 0.06), straight("right_leg"), touch("left_toes", "right_inner_knee", 0.05), aim("left_thigh", "left front*0.3 down*0.7", 9, 32), balanced("right_foot", metres=0.1), *_TALL, claims="root",
+    pose("music box ballerina", aim("both_upper_arm", "up left*0.55", 6, 22), bend("both_elbow", 35, 85), apart("left_hand", "right_hand", 0.06, 0.3), beyond("left_hand", "crown", "up", 0.06), floor("right_foot"), beyond("right_heel", "right_foot", "up", 0.06), straight("right_leg"), touch("left_toes", "right_inner_knee", 0.05), aim("left_thigh", "left front*0.3 down*0.7", 9, 32), balanced("right_foot", metres=0.1), *_TALL, head(pitch=(-12, 4)), aim("face", "front", 8, 28), aim("crown", "headward", 8, 30), claims="root",
          does="spin like a music box ballerina|twirl like a doll on a music box|balance on one toe, arms rounded overhead|pirouette like a figurine|turn on the {R} toes with the {L} foot at the knee|pose like a ballerina doll|stand on tiptoe on the {R} leg, hands above the head",
          tags="like a ballerina doll|on one tiptoe, arms in a circle overhead|doll-like, {L} foot at the knee|dainty|like a porcelain dancer|mid-twirl on the {R} toes",
          names="a music box ballerina|a ballerina doll|a porcelain dancer|a passé on the {R} toes", defaults=(), open=False),
