@@ -178,7 +178,7 @@ POSES = (
          tags="marching|on the march|marching in step|{L} knee: up, {R} arm swung forward|parading|mid-march",
          names="a march|a military march|a marching step", defaults=()),
     pose("goose step", flat("right"), straight("right_leg"), balanced("right_foot_middle", metres=0.11), aim("left_leg", "front down*0.3", 7, 22), straight("left_leg"), aim("right_arm", "front down*0.4 left*0.3", 9, 28), bend("right_elbow", 10, 70), aim("left_arm", "down back*0.35", 7, 24), *_TALL, claims="root",
-         does="goose-step|march with straight legs|kick the {L} leg straight out while marching|walk like a toy soldier|march stiff-legged like a nutcracker|[do|perform] a silly walk|swing the {L} leg up stiffly",
+         does="do the goose step|march with straight legs|kick the {L} leg straight out while marching|walk like a toy soldier|march stiff-legged like a nutcracker|[do|perform] a silly walk|swing the {L} leg up stiffly",
          tags="goose-stepping|like a toy soldier|{L} leg: kicked straight out, marching|marching with a stiff high leg|like a nutcracker",
          names="a goose step|a toy soldier march|a silly walk|a nutcracker march", defaults=()),
     pose("aiming a rifle", *_STEP, bend("both_knee", 5, 35), aim("left_arm", "front", 7, 24), bend("left_elbow", 12, 60), aim("right_upper_arm", "right front*0.5 down*0.4", 9, 32), beyond("right_hand", "right_shoulder", "front", 0.05, 0.3), beyond("right_hand", "chin", "up", -0.22, 0.02), beyond("left_hand", "chin", "up", -0.2, 0.06), bend("right_elbow", 85, 145), head(roll=(-16, 0), pitch=(0, 12)), aim("trunk", "up front*0.15", 4, 14), aim("face", "front", 6, 22), claims="root",
