@@ -9,13 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
 from backend.checkpoint import DEFAULT_CHECKPOINT, Checkpoint, SamplingConfig, load_checkpoint
+from backend.constraints import Conditioning, PoseConstraints, Residue
 from backend.denoiser import AttentionControl
 from backend.features import poses_from_features
+from backend.solver import solver_steps
 from backend.text_encoder import TextFeatures
 from blender_addon.core.kinematics import forward_kinematics
 from blender_addon.core.motion import Motion
@@ -42,6 +43,8 @@ class GeneratedMotions:
     root_translation: np.ndarray
     """(P, S, F, 3) float32 metres."""
     fps: float = POSE_FPS
+    residue: Residue | None = None
+    """(P, S) by how much each misses its constraints, where there were any."""
 
     @property
     def num_prompts(self) -> int:
@@ -114,6 +117,7 @@ class PosePipeline:
         guidance_scale_end: float | None = None,
         num_inference_steps: int | None = None,
         negative_prompt: str = "",
+        constraints: PoseConstraints | None = None,
         on_step: Callable[[Step], None] | None = None,
         attention_control: AttentionControl | None = None,
     ) -> GeneratedMotions:
@@ -128,6 +132,8 @@ class PosePipeline:
             guidance_scale_end: The same for the last step; steps between lie on a straight line.
             num_inference_steps: Denoising steps; more is slower. None: the checkpoint's own.
             negative_prompt: What to steer away from; takes the place of "no prompt" in guidance.
+            constraints: What every pose keeps of a reference. Poses then stand where it stands and face where it faces,
+                and the result says by how much a constraint could not be met.
             on_step: Called after every step; may raise `GenerationCancelled`.
             attention_control: Reads or changes attention to words, in a batch ordered prompt by prompt, sample by
                 sample; where guidance is on, the unguided twins come after.
@@ -143,70 +149,84 @@ class PosePipeline:
         _validate(prompts, num_samples, seed, num_steps, start, end)
 
         seeds = tuple(range(seed, seed + num_samples))
-        total = len(prompts) * num_samples
-        prompt_index = torch.arange(len(prompts), device=self.device).repeat_interleave(num_samples)
-        has_text = torch.tensor([bool(prompt.strip()) for prompt in prompts], device=self.device)[prompt_index]
-        # The negative prompt is one more row of text, which every sample's unguided twin is told.
-        text = self.text_encoder([*prompts, negative_prompt])
+        conditioning = None if constraints is None else Conditioning(constraints, self.denoiser.scaler)
+        text, has_text = self._encode(prompts, negative_prompt)
         noise = self._noise(seeds).repeat(len(prompts), 1, 1)
+        prompt_index = torch.arange(len(prompts), device=self.device).repeat_interleave(num_samples)
         guidance = np.linspace(start, end, num_steps)
         clean = torch.zeros_like(noise)
+        total = len(noise)
         for first in range(0, total, MAX_BATCH):
             part = slice(first, first + MAX_BATCH)
             done = first // MAX_BATCH * num_steps
             loop = self._denoise(
                 noise[part],
                 text,
-                prompt_index[part],
-                has_text[part],
-                bool(negative_prompt.strip()),
+                # Samples that are as many for every prompt need no index, which is faster.
+                None if total <= MAX_BATCH else prompt_index[part],
+                has_text[:, prompt_index[part]],
                 guidance,
+                conditioning,
                 attention_control,
             )
             for index, predicted in enumerate(loop, start=done + 1):
                 clean[part] = predicted
                 if on_step is not None:
-                    on_step(
-                        Step(index, num_steps * -(-total // MAX_BATCH), lambda: self._decode(clean, prompts, seeds))
-                    )
-        return self._decode(clean, prompts, seeds)
+                    num_in_all = num_steps * -(-total // MAX_BATCH)
+                    on_step(Step(index, num_in_all, lambda: self._decode(clean, prompts, seeds, conditioning)))
+        return self._decode(clean, prompts, seeds, conditioning)
+
+    def _encode(self, prompts: tuple[str, ...], negative_prompt: str) -> tuple[TextFeatures, Bool[Tensor, "2 prompts"]]:
+        """What the prompts' samples are told, then what their unguided twins are; and which of them are told anything.
+
+        Returns:
+            Features of twice as many texts as prompts, and a row of flags for the prompts and one for the twins.
+        """
+        negative = bool(negative_prompt.strip())
+        text = self.text_encoder([*prompts, negative_prompt] if negative else list(prompts))
+        count = len(prompts)
+        # Twins that are told nothing take anybody's words: they do not look at them.
+        rows = [*range(count), *([count] * count if negative else range(count))]
+        both = TextFeatures(text.tokens[rows], text.mask[rows], text.pooled[rows])
+        has_text = [[bool(prompt.strip()) for prompt in prompts], [negative] * count]
+        return both, torch.tensor(has_text, device=self.device)
 
     def _denoise(
         self,
         noise: Float[Tensor, "batch tokens features"],
         text: TextFeatures,
-        prompt_index: Int[Tensor, " batch"],
-        has_text: Bool[Tensor, " batch"],
-        has_negative: bool,
+        prompt_index: Int[Tensor, " batch"] | None,
+        has_text: Bool[Tensor, "2 batch"],
         guidance: np.ndarray,
+        conditioning: Conditioning | None,
         control: AttentionControl | None,
     ) -> Iterator[Float[Tensor, "batch tokens features"]]:
         """The loop from noise to a pose: after each solver step, the clean normalised features predicted so far.
 
         The last prediction is the result: the solver's last step ends on it.
         """
-        scheduler = DPMSolverMultistepScheduler(
-            num_train_timesteps=self.config.num_train_timesteps,
-            beta_schedule="squaredcos_cap_v2",
-            prediction_type="sample",
-            timestep_spacing="trailing",
-            final_sigmas_type="zero",
-        )
-        scheduler.set_timesteps(len(guidance), device=self.device)
-        negative = torch.full_like(prompt_index, len(text.tokens) - 1)
-        both_index = torch.cat((prompt_index, negative))
-        both_have_text = torch.cat((has_text, torch.full_like(has_text, has_negative)))
-        x = noise * scheduler.init_noise_sigma
-        for timestep, scale in zip(scheduler.timesteps, guidance, strict=True):
+        x, size, count = noise, len(noise), len(text.tokens) // 2
+        told = TextFeatures(text.tokens[:count], text.mask[:count], text.pooled[:count])
+        both_index = None if prompt_index is None else torch.cat((prompt_index, prompt_index + count))
+        clean: Tensor | None = None
+        for step, scale in zip(solver_steps(len(guidance), self.config.num_train_timesteps), guidance, strict=True):
+            before = clean
+            twins = 1 if scale == 1 else 2
+            known = None if conditioning is None else conditioning.known(size, before, twins)
             if scale == 1:
-                clean = self.denoiser(x, timestep.expand(len(x)), text, prompt_index, has_text, control=control)
+                at = torch.full((size,), step.timestep, device=x.device)
+                clean = self.denoiser(x, at, told, prompt_index, has_text[0], known, control)
             else:
-                told, untold = self.denoiser(
-                    torch.cat((x, x)), timestep.expand(2 * len(x)), text, both_index, both_have_text, control=control
-                ).chunk(2)
-                clean = untold + float(scale) * (told - untold)
-            x = scheduler.step(clean, timestep, x).prev_sample
+                at = torch.full((2 * size,), step.timestep, device=x.device)
+                predicted = self.denoiser(torch.cat((x, x)), at, text, both_index, has_text.flatten(), known, control)
+                guided, unguided = predicted.chunk(2)
+                clean = unguided + float(scale) * (guided - unguided)
+            if conditioning is not None:
+                clean = conditioning.keep(clean)
             yield clean
+            x = step.sample * x + step.clean * clean
+            if before is not None:
+                x = x + step.before * before
 
     def _noise(self, seeds: Sequence[int]) -> Float[Tensor, "samples tokens features"]:
         """One start a seed, drawn on the CPU so that every device begins alike."""
@@ -214,10 +234,22 @@ class PosePipeline:
         drawn = [torch.randn(shape, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
         return (torch.stack(drawn) * self.denoiser.used.cpu()).to(self.device)
 
-    def _decode(self, features: Tensor, prompts: tuple[str, ...], seeds: tuple[int, ...]) -> GeneratedMotions:
-        rotations, root = poses_from_features(self.denoiser.scaler.denormalize(features))
-        shape = (len(prompts), len(seeds), 1)
-        return GeneratedMotions(prompts, seeds, rotations.reshape(*shape, 22, 4), root.reshape(*shape, 3))
+    def _decode(
+        self,
+        features: Float[Tensor, "batch tokens features"],
+        prompts: tuple[str, ...],
+        seeds: tuple[int, ...],
+        conditioning: Conditioning | None,
+    ) -> GeneratedMotions:
+        shape = (len(prompts), len(seeds))
+        residue = None
+        if conditioning is None:
+            rotations, root = poses_from_features(self.denoiser.scaler.denormalize(features))
+        else:
+            rotations, root, residue = conditioning.finish(features)
+            residue = residue.reshaped(*shape)
+        rotations, root = rotations.reshape(*shape, 1, 22, 4), root.reshape(*shape, 1, 3)
+        return GeneratedMotions(prompts, seeds, rotations, root, residue=residue)
 
 
 def resolve_device(device: str) -> torch.device:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # Where shapes are annotated they are checked; the extension alone is tested without torch and without this.
-SHAPED = ("denoiser", "features", "pipeline", "rotation", "text_encoder")
+SHAPED = ("constraints", "denoiser", "features", "pipeline", "rotation", "text_encoder")
 if importlib.util.find_spec("jaxtyping") is not None:
     from jaxtyping import install_import_hook
 
