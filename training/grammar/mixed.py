@@ -21,7 +21,7 @@ HAND_MIXES: Family = (
 
 LOOKING_FAMILIES: tuple[Family, ...] = (
     (clause(*SIDE.parts, head(yaw=(50, 72)), aim("face", "left front*0.5", 6, 26), on=("upright",),
-            tags="looking at the {L} hand, arm out to the side|{L} arm: out to the side, gaze along it|{L} arm: pointing {L}, eyes following it|looking {L} over the outstretched {L} arm", does="point to the {L} and *look there|stretch the {L} arm out to the side and *look at the hand|look along {their} outstretched {L} arm|hold the {L} arm out sideways and *gaze over the fingers"),),
+            tags="looking at the {L} hand, arm out to the side|{L} arm: out to the side, gaze along it|{L} arm: pointing {L}, eyes following it|looking {L} along the outstretched {L} arm", does="point to the {L} and *look there|stretch the {L} arm out to the side and *look at the hand|look along {their} outstretched {L} arm|hold the {L} arm out sideways and *gaze over the fingers"),),
     (clause(*UP.parts, head(pitch=(-44, -30)), aim("face", "front up*0.75", 6, 26), on=("upright",),
             tags="{L} arm: up, eyes on the hand|looking up at the raised {L} hand|gaze: up along the raised {L} arm", does="raise the {L} arm and *look up at the hand|reach up with the {L} hand and *look at it|point up and *look there"),),
     (clause(*aim("both_arm", "up", 8, 23), *straight("left_arm"), *straight("right_arm"), head(pitch=(-44, -30)), aim("face", "front up*0.75", 6, 26), on=("upright",), tags="both arms: up, looking up|looking up at the raised hands", does="raise both arms and *look up|reach for the sky and *look at it"),),

@@ -112,6 +112,8 @@ class _Speaker:
             if form == "ing":
                 return pick(self.random, (*(participle("stand") + " with" for _ in verbs), "with")) + " " + held
             verb = pick(self.random, [*verbs, *verbs, "have", "have" if finite else "keep"])
+            if verb == "have" and held.startswith(("left ", "right ")):
+                held = f"{self.their or 'the'} {held}"  # "has left" is gone
             return f"{inflected(verb, form)} {held}"
         if form == "ing":
             return self.say(phrase)

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the grammar says: phrases are read and inflected right, sides are kept, everything can be worded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="the grammar builds in torch")
+
+from training.captions import mirror_text
+from training.grammar.body_language import CLAUSES, KINDS
+from training.grammar.compose import ENTRIES, STANDING, draw
+from training.grammar.finish import finished
+from training.grammar.intent import aim, touch
+from training.grammar.limbs import Way, both, one, only, pair
+from training.grammar.phrases import Words, expand, inflected, is_plural, participle, split, words
+from training.grammar.wording import word
+
+
+def test_alternatives_are_parted_outside_brackets_only() -> None:
+    assert split("[raise|lift] {it}|wave | ") == ("[raise|lift] {it}", "wave")
+    with pytest.raises(ValueError, match="brackets"):
+        words("[raise|lift {it}")
+    with pytest.raises(ValueError, match="at least one phrase"):
+        Words()
+
+
+def test_choices_are_drawn_inner_ones_first() -> None:
+    said = {expand("[raise|[lift |]hold] it [up |]now", np.random.default_rng(seed)) for seed in range(60)}
+    assert said == {f"{verb} it {up}now" for verb in ("raise", "lift hold", "hold") for up in ("", "up ")}
+
+
+def test_verbs_take_the_form_that_the_sentence_needs() -> None:
+    assert inflected("stand and *wave", "third") == "stands and waves"
+    assert inflected("be still", "they") == "are still"
+    assert [participle(verb) for verb in ("cup", "be", "tie", "open", "tuck")] == [
+        "cupping", "being", "tying", "opening", "tucking",
+    ]  # fmt: skip
+
+
+def test_things_agree_with_their_verb() -> None:
+    assert all(map(is_plural, ("both arms", "feet", "hips", "left arm and leg", "backs of the hands")))
+    assert not any(
+        map(is_plural, ("left arm", "one of the hands", "neither arm", "weight", "pelvis", "back of the hands"))
+    )
+
+
+def test_a_way_is_said_of_one_both_only_one_and_pairs() -> None:
+    up = Way(
+        (*aim("left_arm", "up"),), "up|towards the {L}", "[raise|lift] {it}", both_how="up", noun="arm", nouns="arms"
+    )
+    hip = Way((*touch("left_palm", "left_waist"),), "on the [{L} hip|hip]", "rest {it} on the hip", "-", noun="hand")
+    sided, *_, any_side = one(up)
+    assert "{L} arm: towards the {L}" in sided.words.tags and "one arm: up" in any_side.words.tags
+    assert not any("{L}" in phrase for phrase in any_side.words.tags + any_side.words.does)
+    assert both(hip) == () and both(up)[0].intent.claims == {"left_arm", "right_arm"}
+    assert only(up, hip)[0].intent.claims == {"left_arm", "right_arm"}
+    mixed = pair(up, hip)
+    assert "one arm: [up], the other [on the [hip]]" in mixed.words.tags
+    assert {goal.points()[-1] for goal in mixed.intent.goals} == {"left_wrist", "right_waist"}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_clause_can_be_said_in_every_form(kind) -> None:  # type: ignore[no-untyped-def]
+    for index, clause in enumerate(kind.clauses()):
+        for seed in range(6):
+            units = (STANDING.words, clause.words) if seed % 2 else (clause.words,)
+            text = word(units, np.random.default_rng((index, seed)), flipped=False, main_first=bool(seed % 2))
+            assert not re.search(r"[{}\[\]*]|\(\)|  |: [a-z]+ing: ", text), text
+            assert len(text) > 3
+
+
+def test_mirrored_drafts_say_the_mirror_image() -> None:
+    differing = []
+    for seed in range(400):
+        draft = draw(np.random.default_rng((17, seed)))
+        other = replace(draft, flipped=not draft.flipped)
+        texts = draft.text(np.random.default_rng(seed)), other.text(np.random.default_rng(seed))
+        if mirror_text(texts[0]) != texts[1]:
+            differing.append(texts)
+    assert len(differing) <= 2, differing
+
+
+def test_clauses_fit_the_bodies_they_are_drawn_for() -> None:
+    assert STANDING.postures == {"upright", "standing"}
+    assert any("low" in entry.postures for entry in ENTRIES.values())
+    for clause in CLAUSES:
+        assert clause.words.does or clause.words.tags
+        if {"left_leg", "right_leg"} & clause.intent.claims:
+            assert clause.on, clause.words.tags
+
+
+def test_slips_of_typing_spare_the_sides() -> None:
+    for seed in range(800):
+        text = finished("the right hand and the left knee, upright", np.random.default_rng(seed), whole=False).lower()
+        assert "right" in text and "left" in text, text
+
+
+def test_sentences_end_and_questions_stay() -> None:
+    said = {finished("can you kneel?", np.random.default_rng(seed), whole=True) for seed in range(60)}
+    assert "Can you kneel?" in said and not any(text.endswith("?.") for text in said)
