@@ -25,11 +25,11 @@ from training.grammar.intent import (
 _FEET = balanced("left_foot_middle", "right_foot_middle", 0.08)
 _TALL = aim("trunk", "up", 4, 14)
 _TURNED_OUT = aim("both_foot", "left front*0.75", 7, 32)
-_ON_RIGHT = (flat("right"), straight("right_leg"), balanced("right_foot_middle", metres=0.08))
+_ON_RIGHT = (flat("right"), bend("right_knee", 6, 20), balanced("right_foot_middle", metres=0.08))
 _RELEVE_RIGHT = (
     floor("right_foot"),
     beyond("right_heel", "right_foot", "up", 0.05),
-    straight("right_leg"),
+    bend("right_knee", 6, 20),
     balanced("right_foot", metres=0.08),
 )
 _POINTED = aim("left_foot", "down", 9, 60)
@@ -306,7 +306,7 @@ _STREET = (
     pose("b-boy stance", flat("both"), beyond("left_ankle", "right_ankle", "left", 0.35, 0.65), bend("both_knee", 2, 28), _FEET, *_ARMS_CROSSED, spine(pitch=(-20, -8), roll=(-8, 8)), aim("trunk", "up back*0.15", 4, 14), head(pitch=(-4, 12), roll=(4, 18)),
          does="stand in a b-boy stance|lean back with crossed arms, old school|cross {their} arms high and *lean back, feet wide|pose like a rapper with folded arms|face off before a dance battle",
          tags="arms: crossed, leaning back with feet apart|in a b-boy stance", names="a b-boy stance|a b-girl stance|an old-school hip hop pose|a breaker's stance|a rapper's crossed-arm pose", claims="root", defaults=(), open=False),
-    pose("baby freeze", pelvis(pitch=(138, 160)), floor("both_hand"), beyond("crown", "left_hand", "up", -0.05, 0.14), apart("left_elbow", "left_waist", 0.0, 0.24), bend("both_elbow", 50, 125), beyond("pelvis", "head", "up", 0.12), bend("both_knee", 60, 125), aim("left_thigh", "chestward footward*0.35", 9, 42), aim("right_thigh", "footward chestward*0.5", 9, 42), head(), spine(),
+    pose("baby freeze", pelvis(pitch=(138, 160)), floor("both_hand"), beyond("crown", "left_hand", "up", -0.05, 0.14), apart("left_elbow", "left_waist", 0.0, 0.24), bend("both_elbow", 50, 125), beyond("pelvis", "head", "up", 0.22), aim("trunk", "down front*0.6", 7, 28), beyond("left_foot", "left_hand", "up", 0.35), beyond("right_foot", "left_hand", "up", 0.35), bend("both_knee", 60, 125), aim("left_thigh", "chestward footward*0.35", 9, 42), aim("right_thigh", "footward chestward*0.5", 9, 42), head(), spine(),
          does="hold a baby freeze|freeze on {their} hands and head with the legs tucked in the air|breakdance, balanced on both hands and the head|do a chair freeze|prop {their} body up on hands and head, knees bent in the air",
          tags="in a breakdance freeze on hands and head|frozen upside down, legs tucked", names="a baby freeze|a breakdance freeze|a breaking freeze|a chair freeze", upright=False, defaults=(), open=False),
     pose("headstand freeze", pelvis(pitch=(172, 186)), floor("both_hand", "crown"), bend("both_elbow", 35, 125), aim("trunk", "down", 5, 24), aim("left_leg", "up left*0.9 front*0.3", 8, 32), bend("left_knee", 5, 50), aim("right_thigh", "up right*0.7", 8, 32), bend("right_knee", 50, 115), head(), balanced("left_wrist", "right_wrist", 0.2),
@@ -396,7 +396,7 @@ _WORLD = (
     pose("ymca m", aim("both_upper_arm", "left up*0.75", 7, 28), touch("both_fingers", "both_shoulder_top", 0.09), aim("face", "front", 5, 22), does="make an M with {their} arms|do the M of YMCA|form the letter M, fingertips to the shoulders|spell M with {their} elbows up", tags="arms: in an M, fingertips at the shoulders|elbows: high, fingers dropped to the shoulders", names="the M of YMCA|a letter M pose", open=False),
     pose("ymca c", aim("left_arm", "left down*0.6", 7, 26), bend("left_elbow", 15, 60), aim("left_forearm", "left front*0.1 down*0.1", 9, 36), aim("right_upper_arm", "up right*0.3", 7, 28), aim("right_forearm", "left up*0.35", 8, 30), spine(roll=(0, 14)), aim("trunk", "up", 5, 18),
          does="make a C with {their} arms|do the C of YMCA|form the letter C, both arms curving to the {L}|curve one arm overhead and one low to the {L}", tags="arms: curved into a C to the {L}|one arm: over the head and one low, both to the {L}", names="the C of YMCA|a letter C pose", open=False),
-    pose("ymca a", touch("left_fingers", "right_fingers", 0.02), beyond("left_wrist", "crown", "headward", 0.0), aim("both_upper_arm", "left up*1.0 front*0.1", 6, 28), bend("both_elbow", 45, 105), _TALL, aim("face", "front", 5, 22), does="make an A with {their} arms|do the A of YMCA|form the letter A, fingertips touching above the head|make a roof over {their} head with the hands|make a pointed house with the arms overhead", tags="fingertips: touching above the head|arms: in a pointed roof overhead", names="the A of YMCA|a letter A pose|a roof-over-the-head pose", open=False),
+    pose("ymca a", touch("left_fingers", "right_fingers", 0.02), beyond("left_wrist", "crown", "headward", 0.0), aim("both_upper_arm", "left up*1.0 front*0.1", 6, 28), bend("both_elbow", 45, 105), _TALL, aim("face", "front", 5, 22), aim("crown", "up", 4, 17), does="make an A with {their} arms|do the A of YMCA|form the letter A, fingertips touching above the head|make a roof over {their} head with the hands|make a pointed house with the arms overhead", tags="fingertips: touching above the head|arms: in a pointed roof overhead", names="the A of YMCA|a letter A pose|a roof-over-the-head pose", open=False),
     pose("gangnam", *_BOUNCE, apart("left_wrist", "right_wrist", 0.06, 0.13), aim("both_upper_arm", "down front*0.6", 7, 30), beyond("left_wrist", "belly", "front", 0.1, 0.5), beyond("left_wrist", "belly", "up", -0.1, 0.28), aim("trunk", "up", 5, 18), head(pitch=(-4, 14)),
          does="dance Gangnam style|ride an invisible horse with crossed wrists|do the horse dance|gallop on the spot, wrists crossed in front|bounce with knees apart and wrists crossed like holding reins",
          tags="wrists: crossed in front, knees bouncing wide|dancing like a rider holding the reins", names="the Gangnam style|a horse-riding dance|the K-pop horse dance", open=False),
