@@ -15,7 +15,8 @@ SUPINE: tuple[Part, ...] = (
     floor("pelvis"),
     beyond("spine3", "pelvis", "up", -0.04, 0.05),
     aim("chest", "up", 4, 22),
-    beyond("head", "spine3", "up", -0.03, 0.07),
+    aim("trunk", "back", 4, 16),
+    aim("face", "up", 5, 28),
     beyond("left_breast", "right_breast", "up", -0.03, 0.03),
     beyond("left_waist", "right_waist", "up", -0.04, 0.04),
 )
@@ -26,6 +27,7 @@ PRONE: tuple[Part, ...] = (
     floor("pelvis", "both_knee", "both_foot"),
     beyond("spine3", "pelvis", "up", -0.06, 0.07),
     aim("chest", "down", 4, 24),
+    aim("trunk", "front", 4, 16),
     beyond("left_breast", "right_breast", "up", -0.03, 0.03),
     beyond("left_waist", "right_waist", "up", -0.04, 0.04),
     aim("both_foot", "back", 8, 50),
@@ -40,20 +42,18 @@ _LEGS_DOWN: tuple[Part, ...] = (
 _BESIDE = both_sides(
     unsaid(
         "left_arm",
-        [aim("left_arm", "front left*0.3", 6, 25), floor("left_wrist"), bend("left_elbow", 4, 40)],
-        [aim("left_arm", "front left*0.5", 6, 25), floor("left_wrist"), bend("left_elbow", 4, 40)],
-        [touch("left_palm", "left_ribs", 0.03), aim("left_upper_arm", "front left*0.5", 10, 50)],
+        [aim("left_arm", "front left*0.35 down*0.1", 6, 25), bend("left_elbow", 4, 40)],
+        [aim("left_arm", "front left*0.55 down*0.1", 6, 25), bend("left_elbow", 4, 40)],
     )
 )
 """How arms lie beside a body on its back."""
 _ON_FACE = both_sides(
     unsaid(
         "left_arm",
-        [aim("left_arm", "back left*0.5", 7, 30), floor("left_wrist"), bend("left_elbow", 4, 40)],
+        [aim("left_arm", "back left*0.5 down*0.05", 7, 28), bend("left_elbow", 4, 40)],
         [
             aim("left_upper_arm", "left front*0.3", 8, 38),
             aim("left_forearm", "front left*0.3", 8, 40),
-            floor("left_wrist"),
         ],
     )
 )
@@ -70,7 +70,7 @@ FLOOR_STANCES: tuple[Entry, ...] = (
          does="kneel|kneel on both knees|kneel upright|get down on {their} knees|kneel down|drop to {their} knees|kneel on the floor, hips over the knees|fall to both knees|stay up on {their} knees",
          tags="on {their} knees|on both knees|kneeling|down on both knees|tall kneeling|upright on two knees, shins on the floor|in a high kneel|on bended knees|kneeling tall with thighs vertical",
          names="a kneeling pose|a tall kneel|a kneeling position"),
-    pose("sitting on heels", floor("both_knee", "both_foot"), bend("both_knee", 106, 150), aim("both_shin", "back", 5, 30), aim("both_thigh", "front down*0.2", 8, 40), aim("trunk", "up front*0.12", 5, 24), beyond("left_knee", "right_knee", "left", 0.1, 0.4),
+    pose("sitting on heels", floor("both_knee", "both_foot"), bend("both_knee", 118, 152), aim("both_shin", "back", 5, 30), aim("both_thigh", "front down*0.65", 8, 34), aim("trunk", "up front*0.12", 5, 24), beyond("left_knee", "right_knee", "left", 0.1, 0.4),
          does="sit on {their} heels|kneel and *sit back on {their} heels|sit back on {their} calves, knees on the floor|sit in seiza|kneel with {their} bottom on {their} feet|sit Japanese style|kneel low, resting on {their} heels|sit with {their} legs folded under {their} body",
          tags="sat back on the heels|kneeling, sitting on {their} feet|in seiza|legs tucked under, sitting on the heels|kneeling low, buttocks on heels|seated on folded legs",
          names="a seiza|a Japanese sitting pose|a low kneel|a heel sit", defaults=(UPRIGHT, *HANDS_ON_THIGHS)),
@@ -114,7 +114,7 @@ FLOOR_STANCES: tuple[Entry, ...] = (
          does="sit cross-legged|sit on the floor with crossed legs|sit with {their} legs folded|sit criss-cross on the ground|sit tailor style|sit Indian style|sit criss-cross applesauce|sit with crossed legs on the ground|sit on the floor, ankles crossed, knees out",
          tags="cross-legged|legs folded on the floor|seated cross-legged on the floor|sitting with crossed ankles, knees wide|sat cross legged|criss-cross applesauce",
          names="a tailor seat|a lotus seat|an easy pose|a cross-legged seat", defaults=(*_ON_KNEES, UPRIGHT)),
-    pose("side sitting", floor("left_hip", "left_knee", "left_ankle"), aim("left_thigh", "front left*0.5", 8, 38), bend("both_knee", 65, 140), aim("right_thigh", "front right*0.2", 8, 50), aim("left_shin", "right back*0.5", 9, 55), aim("right_shin", "right back*1.2", 9, 55), aim("trunk", "up left*0.12", 6, 22),
+    pose("side sitting", floor("left_hip", "left_knee", "left_ankle"), aim("left_thigh", "front left*0.5", 8, 38), bend("both_knee", 65, 140), aim("right_thigh", "front right*0.2", 8, 60), aim("left_shin", "right back*0.5", 9, 55), aim("right_shin", "right back*1.2", 9, 65), aim("trunk", "up left*0.12", 6, 22),
          floor("left_hand"), aim("left_arm", "down left*0.5", 8, 36), bend("left_elbow", 2, 45), touch("right_palm", "right_thigh_top", 0.01), beyond("right_knee", "left_knee", "up", -0.05, 0.25),
          does="sit sideways on the floor with both legs folded to the {R}|sit like a mermaid|sit on {their} {L} hip, legs tucked to the side|sit with {their} legs swept to one side|side-sit on the ground",
          tags="side-sitting|legs folded to the {R}, sitting on the floor|mermaid sitting|sitting on one hip with both knees bent to the same side", names="a mermaid sit|a side sit", upright=False, defaults=()),
@@ -146,7 +146,7 @@ FLOOR_STANCES: tuple[Entry, ...] = (
          does="lie on {their} {L} side|lie sideways on the floor|sleep on {their} {L} side|lie on {their} {L} flank|lie on the {L} hip and shoulder|rest on one side|lie down on {their} {L} side, knees a little bent",
          tags="on {their} {L} side|lying on one side|side-lying|lateral recumbent|lying on the {L} side, head on the hand|on the {L} flank",
          names="a side-lying position|a side sleeper's pose", upright=False, open=False),
-    pose("fetal position", pelvis(roll=(84, 94)), aim("shoulder_line", "down", 6, 30), floor("left_hip", "left_shoulder", "left_knee", "left_ankle"), bend("both_knee", 100, 145), aim("both_thigh", "chestward headward*0.25", 9, 32), spine(pitch=(20, 45)), head(pitch=(15, 40)), apart("left_knee", "right_knee", 0.1, 0.24),
+    pose("fetal position", pelvis(roll=(84, 94)), aim("shoulder_line", "down", 6, 30), floor("left_hip", "left_shoulder", "left_knee", "left_ankle"), bend("both_knee", 100, 145), aim("both_thigh", "chestward headward*0.25", 9, 32), spine(pitch=(2, 45)), apart("neck", "left_knee", 0.1, 0.6), head(pitch=(5, 40)), apart("left_knee", "right_knee", 0.1, 0.24),
          apart("left_ankle", "right_ankle", 0.06, 0.25), aim("both_upper_arm", "chestward footward*0.6", 10, 45), bend("both_elbow", 95, 145), apart("left_hand", "chin", 0.05, 0.3), apart("left_hand", "right_hand", 0.02, 0.18),
          does="lie curled up on {their} {L} side|curl up in a ball on the floor|lie in the fetal position|curl up on the ground|lie on the {L} side with {their} knees pulled up to the chest|roll up into a ball, lying on {their} side",
          tags="curled up on the floor|in the fetal position|balled up on {their} {L} side|knees tucked to the chest, lying sideways", names="a fetal position|a foetal curl", upright=False, open=False, defaults=()),
@@ -163,12 +163,12 @@ FLOOR_STANCES: tuple[Entry, ...] = (
          does="hold a plank|do a push-up|hold {their} body straight on hands and toes|hold a high plank|plank on straight arms|support {their} straight body on hands and toes|stay at the top of a push-up",
          names="a plank|a high plank|a push-up position|a press-up, arms straight|a straight-arm plank|the top of a push-up|phalakasana",
          tags="in a plank|on hands and toes with the body in a straight line|planking, arms straight|body rigid, face down, held up on the hands", upright=False, open=False),
-    pose("bridge", pelvis(pitch=(-112, -100)), spine(pitch=(-70, -50)), flat("both"), floor("both_hand"), bend("both_knee", 50, 105), bend("both_elbow", 2, 65), beyond("pelvis", "left_knee", "up", -0.12, 0.5), aim("both_arm", "down back*0.3", 9, 60), aim("both_shin", "down", 8, 42), head(pitch=(-45, -15)),
+    pose("bridge", pelvis(pitch=(-112, -100)), spine(pitch=(-68, -26)), flat("both"), floor("both_hand"), bend("both_knee", 50, 105), bend("both_elbow", 2, 65), beyond("pelvis", "left_knee", "up", -0.12, 0.5), aim("both_arm", "down back*0.3", 9, 60), aim("both_shin", "down", 8, 42), head(pitch=(-45, 0)),
          beyond("left_ankle", "right_ankle", "left", 0.12, 0.5), beyond("pelvis", "left_wrist", "up", 0.35), beyond("head", "left_wrist", "up", 0.05),
          does="arch up into a bridge|bend over backwards onto {their} hands|hold a back bridge|push up into a wheel|arch {their} back with hands and feet on the floor|do a backbend, belly to the sky",
          names="a back bridge|a bridge|a wheel pose|a backbend on hands and feet|a gymnastic bridge|urdhva dhanurasana|an upward bow",
          tags="arched backwards on hands and feet|belly up on hands and feet, back arched", upright=False, open=False),
-    pose("crab", pelvis(pitch=(-80, -65)), flat("both"), floor("both_hand"), bend("both_knee", 62, 112), bend("both_elbow", 2, 32), aim("both_arm", "down", 8, 36), aim("both_shin", "down", 8, 30), aim("trunk", "back up*0.25", 8, 26), head(pitch=(5, 40)), beyond("pelvis", "left_wrist", "up", 0.12),
+    pose("crab", pelvis(pitch=(-80, -65)), flat("both"), floor("both_wrist"), bend("both_knee", 55, 118), bend("both_elbow", 2, 42), aim("both_arm", "down", 8, 36), aim("both_shin", "down", 8, 30), aim("trunk", "back up*0.25", 8, 26), head(pitch=(5, 40)), beyond("pelvis", "left_wrist", "up", 0.12),
          does="do a crab walk|hold {their} body up on hands and feet, belly up|walk like a crab|support {their} body on hands and feet, facing up",
          names="a crab walk|a reverse tabletop|a crab position", tags="belly up on hands and feet|in a crab walk", upright=False, open=False),
 )  # fmt: skip
