@@ -183,7 +183,7 @@ _SIGNS = (
          names="a victory pose|a triumphant V|a champion's pose|a hooray", tags="arms: up in victory|victorious|jubilant, arms in the air|triumphant"),
     pose("fist pump", aim("left_upper_arm", "front left*0.3 up*0.2", 9, 32), aim("left_forearm", "up", 9, 30), bend("left_elbow", 75, 120),
          does="pump {their} fist|pump a {L} fist in the air|raise {their} {L} fist to cheer|make a fist pump|say yes with a fist pump|punch the air in joy|clench the {L} fist in triumph", names="a fist pump|a yes-I-did-it pose", tags="{L} fist: pumped|{L} fist: clenched in front of the shoulder"),
-    pose("raised fist", aim("left_arm", "up", 6, 18), straight("left_arm"), aim("right_arm", "down", 6, 25),
+    pose("raised fist", aim("left_arm", "up", 6, 22), straight("left_arm"), aim("right_arm", "down", 6, 25),
          does="raise {their} {L} fist|hold a fist up in protest|protest with a raised fist|raise a fist high|punch the sky with the {L} fist|demonstrate, fist in the air|stand in defiance with the {L} fist up|rise up with a clenched fist", names="a raised-fist protest|a black power salute|a solidarity fist", tags="{L} fist: raised in protest|{L} fist: high in the air"),
 )  # fmt: skip
 
@@ -233,7 +233,7 @@ _FACE_AND_HEAD = (
          does="hold {their} head in despair|clutch {their} head|grab {their} head with both hands|be in a panic|freak out|have a splitting headache|tear {their} hair out|be overwhelmed|despair|hold {their} throbbing head|lose {their} mind|regret a missed penalty", names="a despair pose|an oh-no pose|a migraine pose", tags="hands: clutching the head|in despair, both hands on the head|desperate|both hands: at the temples"),
     pose("headache", touch("both_fingers", "both_temple", 0.01), *NEAR_LEVEL_HEAD, head(pitch=(6, 26)), aim("both_upper_arm", "footward leftward*0.7 chestward*0.5", 10, 42),
          does="rub {their} temples|massage {their} temples|press {their} fingers to the temples|concentrate hard, fingers at the temples|try to read minds|have a headache|soothe a migraine", names="a headache|a mind-reader's pose", tags="fingers: on the temples|both index fingers: at the temples"),
-    pose("hand on forehead", touch("left_palm", "forehead", 0.0), head(pitch=(-12, 20), roll=(-10, 10)), *NEAR_LEVEL_HEAD, aim("left_upper_arm", "left front*0.8 down*0.4", 10, 45), *_HANGING_RIGHT,
+    pose("hand on forehead", touch("left_palm", "forehead", 0.01), head(pitch=(-8, 16), roll=(-10, 10)), *NEAR_LEVEL_HEAD, *SQUARE, aim("left_upper_arm", "left front*0.8 up*0.1", 10, 50), *_HANGING_RIGHT,
          does="feel {their} own forehead|check for a fever|slap {their} forehead|forget something and *slap the forehead|put the {L} palm to {their} forehead|realize a mistake, hand on the brow|feel feverish|stroke the hair from {their} forehead", tags="{L} palm: on the forehead|feverish, hand on the brow", names="an I-forgot gesture|a doh"),
     pose("wiping sweat", touch("left_hand_back", "forehead", 0.015), *NEAR_LEVEL_HEAD, aim("left_upper_arm", "left front*0.7", 10, 45), head(pitch=(-8, 16)), *_HANGING_RIGHT,
          does="wipe sweat from {their} brow|wipe {their} forehead with the back of the {L} hand|mop {their} brow|say phew|feel the heat|swoon with the back of the hand on the forehead|be exhausted from the heat|faint dramatically|wipe {their} brow in relief", names="a phew gesture|a damsel-in-distress pose", tags="back of the {L} hand: on the forehead|sweating, wiping the brow|relieved, hand across the forehead"),
@@ -243,9 +243,9 @@ _FACE_AND_HEAD = (
          does="sneeze|sneeze into {their} elbow|cough into the {L} elbow|cough|cover a sneeze with the arm|hide {their} nose in the crook of the {L} arm|bury {their} face in the {L} elbow", names="a sneeze|a cough into the sleeve", tags="face in the crook of the {L} elbow|{L} elbow: over the mouth"),
     pose("toothache", touch("left_palm", "left_cheek"), head(roll=(6, 20), pitch=(4, 18)), beyond("left_elbow", "left_shoulder", "footward", 0.05), *_HANGING_RIGHT,
          does="have a toothache|hold {their} sore cheek|nurse a swollen {L} cheek|press the {L} hand to {their} aching jaw|rest {their} {L} cheek in the hand|get slapped and *hold the cheek|lay {their} {L} palm along the cheek", tags="{L} palm: on the {L} cheek, head tilted into it", names="a toothache"),
-    pose("binoculars", touch("both_hand", "both_eye", 0.05), aim("both_upper_arm", "footward leftward*0.9 chestward*0.7", 10, 42), *LEVEL_HEAD, *SQUARE, apart("left_hand", "right_hand", 0.07, 0.26),
+    pose("field glasses", touch("both_hand", "both_eye", 0.05), aim("both_upper_arm", "footward leftward*0.9 chestward*0.7", 10, 42), *LEVEL_HEAD, *SQUARE, apart("left_hand", "right_hand", 0.07, 0.26),
          does="look through binoculars|hold binoculars to {their} eyes|spy with field glasses|watch birds through binoculars|make finger goggles|hold both hands like goggles around the eyes|wear a VR headset, hands on it|put on goggles", tags="hands: at the eyes, holding binoculars|birdwatching", names="a binoculars pose"),
-    pose("telescope", touch("left_hand", "left_eye", 0.05), aim("right_arm", "front up*0.2 left*0.25", 9, 32), bend("right_elbow", 5, 55), beyond("right_hand", "left_eye", "front", 0.2, 0.7), apart("left_hand", "right_hand", 0.15, 0.7), aim("face", "front up*0.1", 7, 28), open=False,
+    pose("spyglass", touch("left_hand", "left_eye", 0.05), aim("right_arm", "front up*0.2 left*0.25", 9, 32), bend("right_elbow", 5, 55), beyond("right_hand", "left_eye", "front", 0.2, 0.7), apart("left_hand", "right_hand", 0.15, 0.7), aim("face", "front up*0.1", 7, 28), open=False,
          does="look through a telescope|hold a spyglass to {their} {L} eye|peer through a spyglass like a pirate|scan the sea with a telescope|look through a rolled-up paper", tags="spyglass at the {L} eye, the {R} hand out along it", names="a pirate's telescope pose"),
 )  # fmt: skip
 

@@ -51,10 +51,10 @@ HALF_KNEELING: tuple[Part, ...] = (
 )
 """On the right knee, the left foot in front."""
 SUPINE: tuple[Part, ...] = (
-    floor("pelvis"),
-    beyond("spine3", "pelvis", "up", -0.06, 0.06),
-    pelvis(pitch=(-92, -88)),
-    aim("chest", "up", 4, 20),
+    floor("both_buttock"),
+    beyond("spine3", "pelvis", "up", -0.07, 0.08),
+    pelvis(pitch=(-92, -86)),
+    aim("chest", "up", 4, 29),
     spine(),
 )
 SUPINE_KNEES_UP: tuple[Part, ...] = (
@@ -62,7 +62,7 @@ SUPINE_KNEES_UP: tuple[Part, ...] = (
     beyond("spine3", "pelvis", "up", -0.06, 0.06),
     beyond("head", "pelvis", "up", -0.06, 0.08),
     pelvis(pitch=(-92, -86)),
-    aim("chest", "up", 4, 20),
+    aim("chest", "up", 4, 26),
     spine(),
     flat("both"),
     bend("both_knee", 58, 122),
