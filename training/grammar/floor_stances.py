@@ -131,7 +131,7 @@ FLOOR_STANCES: tuple[Entry, ...] = (
     pose("lying on back knees up", *SUPINE, flat("both"), bend("both_knee", 80, 125), aim("both_thigh", "front up*1.0", 8, 30), beyond("left_knee", "right_knee", "left", 0.08, 0.4), head(pitch=(-22, -10)),
          does="lie on {their} back with bent knees|lie face up, knees up and feet flat|lie on the floor with both knees raised|lie on {their} back with the feet planted",
          tags="supine with knees bent|on {their} back, both feet flat on the floor|lying face up, knees up|hook lying", names="a hook-lying position|a constructive rest", defaults=_BESIDE, upright=False),
-    pose("lying on back spread", *SUPINE, aim("both_leg", "front left*0.5", 5, 18), bend("both_knee", 2, 38), floor("both_ankle"), aim("both_arm", "left back*0.55", 8, 28), bend("both_elbow", 2, 30), floor("both_wrist"), head(pitch=(-22, -10)),
+    pose("lying on back spread", *SUPINE, aim("both_leg", "front left*0.5", 5, 18), bend("both_knee", 2, 38), floor("both_ankle"), aim("both_arm", "left back*0.55 down*0.08", 8, 28), bend("both_elbow", 2, 30), head(pitch=(-22, -10)),
          does="lie on {their} back like a starfish|lie spread-eagled on the floor|make a snow angel|sprawl on {their} back with arms and legs wide|lie face up, all limbs spread out",
          tags="spread-eagled on the floor|sprawled out face up|starfish on the floor|lying on the back in an X shape|limbs flung wide, supine", names="a snow angel|a starfish on the floor", upright=False, defaults=()),
     pose("lying on front", *PRONE, aim("both_leg", "back left*0.12", 4, 18), head(yaw=(40, 70)),
