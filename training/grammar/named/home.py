@@ -45,7 +45,7 @@ _LEANING_BACK_ON_FLOOR = (
 )
 
 _RESTING = (
-    pose("sleeping curled", pelvis(roll=(84, 94)), aim("shoulder_line", "down", 6, 30), floor("left_hip", "left_shoulder", "left_knee", "left_ankle"), bend("both_knee", 90, 140), aim("both_thigh", "chestward footward*0.3", 9, 38), apart("left_knee", "right_knee", 0.1, 0.26), apart("left_ankle", "right_ankle", 0.06, 0.28),
+    pose("sleeping curled", pelvis(roll=(84, 94)), aim("shoulder_line", "down", 6, 30), floor("left_hip", "left_shoulder", "left_knee", "left_ankle"), bend("both_knee", 75, 130), aim("both_thigh", "chestward footward*0.5", 9, 40), apart("left_knee", "right_knee", 0.1, 0.26), apart("left_ankle", "right_ankle", 0.06, 0.28),
          aim("both_upper_arm", "chestward footward*0.4", 10, 45), bend("both_elbow", 80, 145), apart("left_hand", "chin", 0.05, 0.35), upright=False, open=False, defaults=(),
          does="sleep curled up|sleep on {their} side with the knees drawn up|lie in a fetal position|curl up on {their} {L} side|curl into a ball on the ground|sleep on the {L} side|lie curled up like a baby|nap on {their} side, hand under the cheek|snooze on the {L} side, knees bent|sleep in bed, curled up", tags="asleep on one side, knees drawn up|curled up on the {L} side|in a fetal position", names="a fetal position|a side sleeper's pose"),
     pose("sleeping on front", *PRONE, aim("both_upper_arm", "leftward headward*0.2", 8, 40), aim("both_forearm", "headward leftward*0.2", 8, 42), beyond("left_hand", "left_knee", "up", -0.3, 0.04), beyond("right_hand", "right_knee", "up", -0.3, 0.04), upright=False, open=False, defaults=(),
