@@ -53,16 +53,23 @@ def _constants(device: torch.device, margins: tuple[float, ...]) -> dict[str, Te
         return torch.deg2rad(torch.tensor(values, device=device))
 
     margin = list(margins) if len(margins) > 1 else list(margins) * len(_MOST)
+
+    def traces(slots: list[int]) -> list[int]:
+        return [9 * slot + diagonal for diagonal in (0, 4, 8) for slot in slots]
+
+    twisted = list(zip(_TWIST_SLOTS, _TWIST_AXES, strict=True))
     return {
-        "turn_slots": indices(_TURN_SLOTS),
-        "direction_entries": indices(_DIRECTION_ENTRIES),
-        "direction_signs": torch.tensor([sign for _, sign in _DIRECTIONS], device=device),
-        "twist_slots": indices(_TWIST_SLOTS),
         # The skew part's number about X is entry (2, 1) minus (1, 2), and so on.
-        "twist_plus": indices([9 * s + (7, 2, 3)[a] for s, a in zip(_TWIST_SLOTS, _TWIST_AXES, strict=True)]),
-        "twist_minus": indices([9 * s + (5, 6, 1)[a] for s, a in zip(_TWIST_SLOTS, _TWIST_AXES, strict=True)]),
-        "most": radians([most - own for most, own in zip(_MOST, margin, strict=True)]),
-        "least": radians([least + own for least, own in zip(_LEAST, margin[-len(_LEAST) :], strict=True)]),
+        "entries": indices(
+            traces(_TURN_SLOTS)
+            + _DIRECTION_ENTRIES
+            + traces(_TWIST_SLOTS)
+            + [9 * slot + (7, 2, 3)[axis] for slot, axis in twisted]
+            + [9 * slot + (5, 6, 1)[axis] for slot, axis in twisted]
+        ),
+        "direction_signs": torch.tensor([sign for _, sign in _DIRECTIONS], device=device)[:, None],
+        "most": radians([most - own for most, own in zip(_MOST, margin, strict=True)])[:, None],
+        "least": radians([least + own for least, own in zip(_LEAST, margin[-len(_LEAST) :], strict=True)])[:, None],
     }
 
 
@@ -76,32 +83,30 @@ def limit_excess(
         margins: degrees by which limits are drawn in: one for all, or one each.
     """
     constants = _constants(local.device, margins)
-    batch = local.shape[:-3]
-    # Joints first: whatever the batch, each limit is a row of its own.
-    joints = local.flatten(0, -4) if len(batch) != 1 else local
-    joints = joints.permute(1, 2, 3, 0)
+    # Joints first: whatever the batch, each limit is a row of its own. All that limits look at is gathered at once.
+    every = local.reshape(-1, *local.shape[-3:]).permute(1, 2, 3, 0)
+    joints = every.unbind()
     chains = []
     for names in _CHAINS:
         product = joints[JOINT_NAMES.index(names[0])]
         for name in names[1:]:
             product = _product(product, joints[JOINT_NAMES.index(name)])
         chains.append(product)
-    every = torch.cat((joints, torch.stack(chains)))
-    trace = every[:, 0, 0] + every[:, 1, 1] + every[:, 2, 2]
-    flat = every.flatten(0, 2)
+    flat = torch.cat((every, torch.stack(chains))).flatten(0, 2)
+    entries = flat.index_select(0, constants["entries"])
+    turned, lifted, level, plus, minus = entries.split(
+        (3 * len(_TURN_SLOTS), len(_DIRECTIONS), 3 * len(_TWIST_SLOTS), len(_TWIST_SLOTS), len(_TWIST_SLOTS))
+    )
     # The slope of acos is infinite at its ends.
-    turns = torch.acos((0.5 * trace.index_select(0, constants["turn_slots"]) - 0.5).clamp(-0.9999, 0.9999))
-    sines = flat.index_select(0, constants["direction_entries"]) * constants["direction_signs"][:, None]
-    directions = torch.asin(sines.clamp(-0.9999, 0.9999))
+    trace = turned.unflatten(0, (3, -1)).sum(0)
+    turns = torch.acos((0.5 * trace - 0.5).clamp(-0.9999, 0.9999))
+    directions = torch.asin((lifted * constants["direction_signs"]).clamp(-0.9999, 0.9999))
     # For a unit quaternion 4 w v is the matrix's skew part and 4 w^2 its trace plus 1: their ratio is tan(angle/2).
-    along = flat.index_select(0, constants["twist_plus"]) - flat.index_select(0, constants["twist_minus"])
-    twists = 2 * torch.atan2(along, (trace.index_select(0, constants["twist_slots"]) + 1).clamp_min(1e-6))
-    most = constants["most"][:, None]
-    over = torch.cat((turns, directions, twists)) - most
-    rest = len(over) - len(twists)
-    under = constants["least"][:, None] - twists
-    excess = torch.cat((over[:rest], torch.maximum(over[rest:], under))).relu()
-    return excess.movedim(0, -1).unflatten(0, batch) if len(batch) != 1 else excess.movedim(0, -1)
+    twists = 2 * torch.atan2(plus - minus, (level.unflatten(0, (3, -1)).sum(0) + 1).clamp_min(1e-6))
+    angles = torch.cat((turns, directions, twists)) - constants["most"]
+    single, both = angles.split((len(angles) - len(twists), len(twists)))
+    excess = torch.cat((single, torch.maximum(both, constants["least"] - twists))).relu()
+    return excess.movedim(0, -1).reshape(*local.shape[:-3], -1)
 
 
 def _product(a: Tensor, b: Tensor) -> Tensor:

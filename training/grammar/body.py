@@ -25,6 +25,11 @@ _J = JOINT_NAMES.index
 _OFFSETS = np.asarray(SMPL22.offsets, dtype=np.float32)
 _FLOOR_POINTS = torch.tensor(FLOOR_POINTS)
 _FLOOR_RADII = torch.tensor(FLOOR_RADII)[:, None]
+_TURNING = ("pelvis", "neck", "left_hip", "right_hip", "left_shoulder", "right_shoulder")
+_MARKS = torch.cat((_FLOOR_POINTS, torch.tensor([_J(name) for name in _TURNING])))
+"""Points of the floor, then those that say where the body faces."""
+_CHEST_AND_HIPS = torch.tensor([_J("spine3"), 0])
+_UP, _LEVEL = torch.tensor([[0.0], [1.0], [0.0]]), torch.tensor([[1.0], [0.0], [1.0]])
 _MASS_BY_NAME = {
     "pelvis": 0.14, "spine1": 0.08, "spine2": 0.10, "spine3": 0.16, "head": 0.08, "hip": 0.06, "knee": 0.075,
     "ankle": 0.03, "foot": 0.01, "shoulder": 0.02, "elbow": 0.022, "wrist": 0.014,
@@ -202,9 +207,13 @@ def posed_last(local: Tensor) -> Body:
 
 
 def _body(local: Tensor, world: Tensor, points: Tensor) -> Body:
-    heights = points[1].index_select(0, _FLOOR_POINTS) - _FLOOR_RADII
+    # Taken at once: each taking costs a whole body's slopes.
+    marks = points.index_select(1, _MARKS)
+    floor, *turning = marks.split((len(_FLOOR_POINTS), *(1 for _ in _TURNING)), 1)
+    heights = floor[1] - _FLOOR_RADII
     low = heights.min(0).values
-    return Body(local, world, points, _frames(points, world), low, heights - low)
+    frames = _frames(*(mark[:, 0] for mark in turning), world.index_select(1, _CHEST_AND_HIPS))
+    return Body(local, world, points, frames, low, heights - low)
 
 
 def _world(local: Tensor) -> Tensor:
@@ -291,23 +300,30 @@ def _unit(vector: Tensor) -> Tensor:
     return vector / (vector * vector).sum(0).sqrt().clamp_min(1e-6)
 
 
-def _frames(points: Tensor, world: Tensor) -> Tensor:
-    """The frames that directions are said in.
+def _frames(
+    pelvis: Tensor,
+    neck: Tensor,
+    left_hip: Tensor,
+    right_hip: Tensor,
+    left_shoulder: Tensor,
+    right_shoulder: Tensor,
+    axes: Tensor,
+) -> Tensor:
+    """The frames that directions are said in, from points (3, B) and the axes (3, 2, 4, B) of chest and hips.
 
     They have slopes like all else: were they constants, an arm told to rise from the chest would drag the chest round
     with it without end.
     """
-    lateral = _unit(_unit(points[:, 1] - points[:, 2]) + _unit(points[:, 16] - points[:, 17]))
-    torso = _unit(points[:, 12] - points[:, 0])
+    lateral = _unit(_unit(left_hip - right_hip) + _unit(left_shoulder - right_shoulder))
+    torso = _unit(neck - pelvis)
     chest = _unit(_cross(lateral, torso))
-    level = points.new_tensor([[1.0], [0.0], [1.0]])
-    up = points.new_tensor([[0.0], [1.0], [0.0]]).expand_as(torso)
+    up = _UP.expand_as(torso)
     # A body on its side has no left and right on the ground: there the chest says where the front is.
-    steady = ((lateral * level).square().sum(0) > 0.25)[None]
-    front = _unit(torch.where(steady, _cross(lateral * level, up), chest * level))
+    steady = ((lateral * _LEVEL).square().sum(0) > 0.25)[None]
+    front = _unit(torch.where(steady, _cross(lateral * _LEVEL, up), chest * _LEVEL))
     heading = torch.stack((_cross(up, front), up, front), 1)
     own = torch.stack((_cross(torso, chest), torso, chest), 1)
-    return torch.stack((heading, own, world[:, 9, :3], world[:, 0, :3]), 2)
+    return torch.cat((torch.stack((heading, own), 2), axes[:, :, :3].transpose(1, 2)), 2)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ _HEAD = {"neck": 0.4, "head": 0.6}
 class BuildSettings:
     """How hard to try."""
 
-    steps: tuple[int, ...] = (45, 90)
+    steps: tuple[int, ...] = (45, 90, 120)
     """In each round; all but the first are for those that are not right by then."""
     candidates: int = NUM_CANDIDATES
     rate: float = 0.09
@@ -160,23 +160,23 @@ def lies(intent: Intent) -> bool:
 def _stiffness(intent: Intent) -> np.ndarray:
     """(22,) how strongly joints keep to where they start: unsaid limbs much, said ones hardly."""
     turned = frozenset(turn.part for turn in intent.turns)
-    aimed = frozenset(goal.start for goal in intent.goals if isinstance(goal, Aim) and goal.start in ("head", "pelvis"))
+    aimed = any(isinstance(goal, Aim) and goal.start == "head" for goal in intent.goals)
     return _stiffness_of(intent.claims, turned, aimed, lies(intent))
 
 
 @lru_cache(maxsize=4096)
-def _stiffness_of(claims: frozenset[Limb], turned: frozenset[str], aimed: frozenset[str], lying: bool) -> np.ndarray:
+def _stiffness_of(claims: frozenset[Limb], turned: frozenset[str], aimed: bool, lying: bool) -> np.ndarray:
     stiff = np.ones(22, dtype=np.float32)
     for limb, joints, soft, firm in _STIFFNESS:
         stiff[joints] = soft if limb in claims else firm
     # What starts as it was said has no goal to bring it back, unless it is aimed too.
     if "head" in turned:
-        stiff[_HEAD_JOINTS] = 2.0 if "head" in aimed else 10.0
+        stiff[_HEAD_JOINTS] = 2.0 if aimed else 10.0
     if lying:
         # The floor decides where a head rests.
         stiff[_HEAD_JOINTS] = 0.8
     if "spine" in turned:
-        stiff[_SPINE_JOINTS] = 1.0 if "pelvis" in aimed else 4.0
+        stiff[_SPINE_JOINTS] = 3.0
     return stiff
 
 

@@ -29,7 +29,7 @@ from training.prepared import PreparedSet
 
 BATCH_SIZE = 1024
 """Bodies built at once."""
-MOST_ATTEMPTS = 4
+MOST_ATTEMPTS = 3
 """How often a pose of a draft is built before the draft is given up."""
 
 
