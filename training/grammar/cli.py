@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`python -m training grammar`: look at what the grammar makes (sheet), measure it (check), write it (prepare)."""
+"""`python -m training grammar`: look at what the grammar makes (sheet), measure it (check), write it (prepare).
+
+And say whether prompts for testing stand among its texts (contamination).
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     prepare.add_argument("--workers", type=int, default=2, help="processes")
     prepare.add_argument("--poses", type=int, default=2, help="poses of each draft")
     prepare.add_argument("--texts", type=int, default=4, help="wordings of each draft, at most")
+    contamination = actions.add_parser("contamination", help="which prompts of a file stand among the grammar's texts")
+    contamination.add_argument("prompts", type=Path, help="JSON lines: strings, or objects with 'prompt' or 'text'")
+    contamination.add_argument("--num-texts", type=int, default=200_000, help="random texts to compare with")
+    contamination.add_argument("--seed", type=int, default=0)
+    contamination.add_argument("--captions", type=Path, help="a file of captions that are drawn from too")
     for action in (sheet, check, prepare):
         action.add_argument(
             "--num-samples", type=int, default=40, help="samples; samples a pose for check; drafts for prepare"
@@ -34,6 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the chosen action; raises ValueError for names and folders that do not exist."""
+    if arguments.action == "contamination":
+        return _contamination(arguments)
     from training.grammar.bases import calm_bases, made_up_bases
     from training.grammar.compose import ENTRIES
     from training.grammar.samples import generate
@@ -90,4 +100,16 @@ def _prepare(arguments: argparse.Namespace) -> int:
         f"{index['drafts']} drafts of {arguments.poses} poses in {arguments.output}; "
         f"{100 * index['first_pass_rate']:.1f} % of first builds pass; {seconds:.0f} s"
     )
+    return 0
+
+
+def _contamination(arguments: argparse.Namespace) -> int:
+    from training.grammar.captions import CaptionBook
+    from training.grammar.contamination import grammar_texts, overlaps, read_prompts, report
+
+    if arguments.num_texts < 1 or arguments.seed < 0:
+        raise ValueError("--num-texts must be at least 1 and --seed at least 0")
+    book = None if arguments.captions is None else CaptionBook.read(arguments.captions)
+    texts = grammar_texts(arguments.num_texts, arguments.seed, book)
+    print(report(overlaps(read_prompts(arguments.prompts), texts), arguments.num_texts))
     return 0

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from training.captions import mirror_text
 from training.grammar.body_language import CLAUSES, KINDS
+from training.grammar.captions import CaptionBook, Matched
 from training.grammar.entries import Clause, Entry
+from training.grammar.finish import finished
 from training.grammar.intent import Intent, intent
 from training.grammar.named import NAMED
 from training.grammar.phrases import Words, pick
@@ -25,6 +28,9 @@ _CLAUSE_COUNTS = {
 }
 
 
+_CAPTION_TEXTS = 0.7
+"""The share of captions among the texts of a draft that has them."""
+
 __all__ = ["CLAUSES", "ENTRIES", "Draft", "draw"]
 
 
@@ -40,16 +46,30 @@ class Draft:
     """Whether it is the mirror image of what its authors wrote; {L} is then said as right."""
     said: int = 0
     """How many of the intent's goals, from the first, its words say; the rest is what unsaid limbs do."""
+    captions: tuple[Matched, ...] = ()
+    """What people said for the same."""
 
     def text(self, random: np.random.Generator) -> str:
-        """One of very many wordings."""
+        """One of very many wordings, or mostly somebody's caption where there are any."""
+        if self.captions and random.random() < _CAPTION_TEXTS:
+            one = pick(random, self.captions)
+            own = one.caption if one.flipped == self.flipped else mirror_text(one.caption)
+            return finished(own, random, whole=True)
         return word(
             self.units, random, flipped=self.flipped, main_first=len(self.units) < 2 or self.key != STANDING.key
         )
 
 
-def draw(random: np.random.Generator, only: str | None = None) -> Draft:
-    """Draw what to say. `only` names a stance or pose to say alone. Raises ValueError for a name there is not."""
+def draw(random: np.random.Generator, only: str | None = None, captions: CaptionBook | None = None) -> Draft:
+    """Draw what to say. Raises ValueError for a name there is not.
+
+    Args:
+        random: decides everything.
+        only: a stance or pose to say alone.
+        captions: people's own sentences, to be a share of the drafts.
+    """
+    if captions is not None and only is None and random.random() < captions.share:
+        return _from_captions(pick(random, captions.meanings), random)
     if only is not None and only not in ENTRIES:
         near = [key for key in ENTRIES if only.lower() in key.lower()] or list(ENTRIES)
         raise ValueError(f"there is no stance or pose {only!r}; expected a name such as {', '.join(near[:12])}")
@@ -81,6 +101,16 @@ def draw(random: np.random.Generator, only: str | None = None) -> Draft:
         # That someone stands goes without saying.
         units = units[1:]
     return Draft(entry.key, units, whole.mirrored() if flipped else whole, flipped, said)
+
+
+def _from_captions(same: tuple[Matched, ...], random: np.random.Generator) -> Draft:
+    """What some captions say, or its mirror image."""
+    entry, whole = same[0].entry, same[0].intent
+    flipped = bool(random.random() < 0.5)
+    said = len(whole.goals)
+    whole = with_defaults(entry, whole, random)
+    units = (entry.words, *(clause.words for clause in same[0].clauses))
+    return Draft(entry.key, units, whole.mirrored() if flipped else whole, flipped, said, same)
 
 
 def with_defaults(entry: Entry, whole: Intent, random: np.random.Generator) -> Intent:
