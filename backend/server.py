@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import zmq
 
 from backend import model_worker
+from backend.access import Door
 from backend.job_queue import Job, JobQueue
 from backend.pipeline import MAX_BATCH, PosePipeline
 from blender_addon.core.address import DEFAULT_ADDRESS, check_address
@@ -81,6 +82,7 @@ class PoseServer:
         *,
         model: str = "",
         limits: ServerLimits | None = None,
+        key: str = "",
     ) -> None:
         """Bind the socket.
 
@@ -89,10 +91,11 @@ class PoseServer:
             bind: a ZeroMQ address; `tcp://127.0.0.1:*` takes any free port, see `address`.
             model: what the model is called in HelloReply.
             limits: what may be asked, the defaults if None.
+            key: only clients that have it are answered, encrypted; empty for no lock.
 
         Raises:
             OSError: the address is in use or may not be bound.
-            ValueError: it is not an address.
+            ValueError: it is not an address, or `key` is no key.
         """
         self.pipeline = pipeline
         self.model = model
@@ -106,6 +109,7 @@ class PoseServer:
         self._probes: deque[float] = deque()  # when to find out which clients have gone
         self._context = zmq.Context()
         self._socket = self._context.socket(zmq.ROUTER)
+        self._door = Door(self._context, self._socket, key) if key else None
         self._socket.setsockopt(zmq.LINGER, 500)
         self._socket.setsockopt(zmq.MAXMSGSIZE, MAX_FRAME_BYTES)
         # Without this, replies to a client that has gone vanish in silence, and its jobs would go on.
@@ -115,6 +119,8 @@ class PoseServer:
         try:
             _bind(self._socket, bind)
         except (OSError, ValueError):
+            if self._door is not None:
+                self._door.close()
             self._context.destroy(linger=0)
             raise
         self.address: str = self._socket.getsockopt_string(zmq.LAST_ENDPOINT)
@@ -295,6 +301,8 @@ class PoseServer:
         self._disconnects.close(linger=0)
         self._results.close(linger=0)
         self._socket.close()
+        if self._door is not None:
+            self._door.close()
         self._context.term()
 
 

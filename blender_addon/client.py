@@ -41,6 +41,8 @@ class ConnectionState(enum.Enum):
     """No server answered in time; the client goes on trying."""
     INCOMPATIBLE = "incompatible"
     """The server speaks another version of the protocol."""
+    REFUSED = "refused"
+    """The server wants a key, and another one than was given; the client goes on trying."""
     CLOSED = "closed"
 
 
@@ -60,16 +62,17 @@ class BackendClient:
     that request. Of replies that are overtaken before they are polled (Accepted, Progress) only the newest is kept.
     """
 
-    def __init__(self, address: str = DEFAULT_ADDRESS, *, name: str = "", timeout: float = 5.0) -> None:
+    def __init__(self, address: str = DEFAULT_ADDRESS, *, name: str = "", timeout: float = 5.0, key: str = "") -> None:
         """Start to connect.
 
         Args:
             address: the server's ZeroMQ address.
             name: what the server's log shall call this program.
             timeout: seconds without an answer after which the server counts as absent.
+            key: what the server asks of its clients; empty where it asks for none.
 
         Raises:
-            ValueError: `address` is not an address, or `timeout` not positive.
+            ValueError: `address` is not an address, `timeout` not positive, or `key` too short.
             ImportError: pyzmq is missing.
             OSError: ZeroMQ does not take the address.
         """
@@ -81,7 +84,7 @@ class BackendClient:
         self.server: HelloReply | None = None
         """What the server said of itself, while READY."""
         self.trouble = ""
-        """Why there is no connection, a sentence for the user, while UNREACHABLE or INCOMPATIBLE."""
+        """Why there is no connection, a sentence for the user, while UNREACHABLE, REFUSED or INCOMPATIBLE."""
         self._lock = threading.Lock()
         self._arrived = threading.Condition(self._lock)
         self._open: dict[str, _Open] = {}
@@ -93,7 +96,8 @@ class BackendClient:
         self._tried_since = time.monotonic()
         self._heard_at = 0.0
         self._asked_at: float | None = None  # when a silent server was asked for its health
-        self._connection = Connection(self.address)
+        self._key = key
+        self._connection = Connection(self.address, key)
         self._wake_end, self._notify_end = sockets.socketpair()
         self._notify_end.setblocking(False)
         self._thread = threading.Thread(target=self._run, name="maquette-client", daemon=True)
@@ -177,6 +181,13 @@ class BackendClient:
         self._connection.wait(self._wake_end, _POLL_MILLISECONDS, to_send)
         if self._connection.was_lost():
             self._start_over(f"the connection to the server at {self.address} was lost")
+        if self._connection.was_refused() and self.state is not ConnectionState.READY:
+            self._set_state(
+                ConnectionState.REFUSED,
+                f"the server at {self.address} turned this key away"
+                if self._key
+                else f"the server at {self.address} asks for a key; enter it in the add-on's preferences",
+            )
         for frames in self._connection.receive():
             self._take(frames)
         if self.state is ConnectionState.READY:
@@ -188,14 +199,17 @@ class BackendClient:
     def _say_hello(self) -> None:
         if not self._hello_sent:
             self._hello_sent = self._connection.send(encode(self._hello))
-        if self.state is not ConnectionState.INCOMPATIBLE and time.monotonic() - self._tried_since > self.timeout:
+        if (
+            self.state in (ConnectionState.CONNECTING, ConnectionState.UNREACHABLE)
+            and time.monotonic() - self._tried_since > self.timeout
+        ):
             self._tried_since = time.monotonic()
             self._hello_sent = False
             self._set_state(
                 ConnectionState.UNREACHABLE,
                 f"no server answers at {self.address}; start one with `python -m backend serve`, or check the address",
             )
-        if self.state in (ConnectionState.UNREACHABLE, ConnectionState.INCOMPATIBLE):
+        if self.state is not ConnectionState.CONNECTING:
             with self._lock:
                 self._fail_open(self.trouble)
 
@@ -242,7 +256,7 @@ class BackendClient:
                 self._asked_at = now
         elif now - self._asked_at > self.timeout / 2:
             self._connection.close()
-            self._connection = Connection(self.address)
+            self._connection = Connection(self.address, self._key)
             self._start_over(f"the server at {self.address} does not answer any more")
 
     def _start_over(self, reason: str) -> None:
