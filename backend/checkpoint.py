@@ -14,13 +14,14 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
+from backend.alignment import Alignment, AlignmentConfig
 from backend.denoiser import Denoiser, DenoiserConfig
 from backend.text_encoder import EMBEDDED, TextEncoder, TextEncoderConfig
 from blender_addon.core.files import write_atomically
 
 DEFAULT_CHECKPOINT = Path(__file__).parent / "weights" / "pose"
 FORMAT_VERSION = 1
-ConfigT = TypeVar("ConfigT", TextEncoderConfig, DenoiserConfig, "SamplingConfig")
+ConfigT = TypeVar("ConfigT", TextEncoderConfig, DenoiserConfig, AlignmentConfig, "SamplingConfig")
 
 
 class CheckpointError(ValueError):
@@ -37,16 +38,20 @@ class SamplingConfig:
     guidance_scale_end: float = 1.0
     """At the last step; the scale moves from one to the other in a straight line over the steps."""
     num_train_timesteps: int = 1000
+    candidates: int = 4
+    """Poses drawn for each that is asked for, of which the best is given."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Checkpoint:
-    """A trained model: its two networks and how to sample it."""
+    """A trained model: its networks and how to sample it."""
 
     text_encoder: TextEncoder
     denoiser: Denoiser
     sampling: SamplingConfig
     model_card: str
+    alignment: Alignment | None = None
+    """What ranks candidates and tells which limbs a text speaks of; a checkpoint may be without it."""
 
 
 def write_json(content: Mapping[str, Any], path: Path) -> None:
@@ -112,15 +117,17 @@ def save_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
     save_text_encoder(checkpoint.text_encoder, folder)
     save_tensors(checkpoint.denoiser.state_dict(), folder / "denoiser.safetensors", dtype=torch.float16)
     write_text(checkpoint.model_card, folder / "MODEL_CARD.md")
-    write_json(
-        {
-            "format_version": FORMAT_VERSION,
-            "text_encoder": dataclasses.asdict(checkpoint.text_encoder.config),
-            "denoiser": dataclasses.asdict(checkpoint.denoiser.config),
-            "sampling": dataclasses.asdict(checkpoint.sampling),
-        },
-        folder / "config.json",
-    )
+    content = {
+        "format_version": FORMAT_VERSION,
+        "text_encoder": dataclasses.asdict(checkpoint.text_encoder.config),
+        "denoiser": dataclasses.asdict(checkpoint.denoiser.config),
+        "sampling": dataclasses.asdict(checkpoint.sampling),
+    }
+    if checkpoint.alignment is not None:
+        path = folder / "alignment.safetensors"
+        save_tensors(checkpoint.alignment.state_dict(), path, dtype=torch.float16)
+        content["alignment"] = dataclasses.asdict(checkpoint.alignment.config)
+    write_json(content, folder / "config.json")
 
 
 def load_checkpoint(folder: Path) -> Checkpoint:
@@ -141,9 +148,19 @@ def load_checkpoint(folder: Path) -> Checkpoint:
             f"{folder}: the denoiser was trained with text features of sizes {told}, but the text encoder "
             f"{encoder.config.name!r} gives {(encoder.token_dim, encoder.pooled_dim)}; the files are of two checkpoints"
         )
+    alignment = _load_alignment(content, folder, told) if "alignment" in content else None
     card = folder / "MODEL_CARD.md"
     text = card.read_text(encoding="utf-8") if card.exists() else "This checkpoint has no model card."
-    return Checkpoint(encoder, denoiser.eval().requires_grad_(False), sampling, text)
+    return Checkpoint(encoder, denoiser.eval().requires_grad_(False), sampling, text, alignment)
+
+
+def _load_alignment(content: Mapping[str, Any], folder: Path, told: tuple[int, int]) -> Alignment:
+    alignment = Alignment(_config(AlignmentConfig, content, "alignment", folder))
+    if (alignment.config.text_token_dim, alignment.config.text_pooled_dim) != told:
+        raise CheckpointError(f"{folder}: its alignment was trained with another text encoder; train it again")
+    path = folder / "alignment.safetensors"
+    _fill(alignment, _read_tensors(path), path)
+    return alignment.eval().requires_grad_(False)
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -218,6 +218,16 @@ class Conditioning:
         tokens = pack(torch.from_numpy(columns).float(), torch.from_numpy(clearance).float())
         return self._scaler.normalize(tokens.to(predicted.device))
 
+    def strain(self, predicted: Float[Tensor, "batch tokens features"]) -> np.ndarray:
+        """How far predicted poses (batch,) are from meeting pins and gaze by themselves, metres and radians."""
+        rotations, root = self._decoded(predicted)
+        root = root if self.targets.root is None else np.broadcast_to(self.targets.root, root.shape)
+        joints = positions(rotations, root)
+        total = np.linalg.norm(joints[:, list(self.targets.pins)] - self.targets.points, axis=-1).sum(-1)
+        if self.targets.look_at is not None:
+            total = total + gaze_error(rotations, joints, self.targets.look_at)
+        return np.asarray(total)
+
     def finish(self, predicted: Float[Tensor, "batch tokens features"]) -> tuple[np.ndarray, np.ndarray, Residue]:
         """The poses in the world of the reference.
 

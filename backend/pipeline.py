@@ -4,27 +4,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
-from jaxtyping import Bool, Float, Int
+from jaxtyping import Bool, Float
 from torch import Tensor
 
 from backend.checkpoint import DEFAULT_CHECKPOINT, Checkpoint, SamplingConfig, load_checkpoint
 from backend.constraints import Conditioning, PoseConstraints, Residue
 from backend.denoiser import AttentionControl
 from backend.features import poses_from_features
+from backend.inference import FastDenoiser, eight_bits_pay
+from backend.ranking import rank
 from backend.solver import solver_steps
 from backend.text_encoder import TextFeatures
 from blender_addon.core.kinematics import forward_kinematics
 from blender_addon.core.motion import Motion
-from blender_addon.core.skeleton import SMPL22
+from blender_addon.core.skeleton import LIMBS, SMPL22
 
 MAX_BATCH = 256
 """Samples denoised together; more are done in turns, so that memory stays bounded."""
 POSE_FPS = 20.0
+CALIBRATION_PROMPTS = (
+    "a person kneels on one knee",
+    "left arm raised, right hand on the hip",
+    "someone is running fast",
+    "lying on the back with both legs up",
+    "a dancer leaps with both arms spread wide",
+    "sit cross-legged and look down",
+)
+"""What 8-bit ranges are measured on."""
 
 
 class GenerationCancelled(Exception):
@@ -43,8 +54,12 @@ class GeneratedMotions:
     root_translation: np.ndarray
     """(P, S, F, 3) float32 metres."""
     fps: float = POSE_FPS
+    scores: np.ndarray | None = None
+    """(P, S) float32: how well each goes with its prompt, of the candidates that it was chosen from; more is better."""
     residue: Residue | None = None
     """(P, S) by how much each misses its constraints, where there were any."""
+    changed_limbs: tuple[str, ...] = ()
+    """The limbs that an edit was free to change."""
 
     @property
     def num_prompts(self) -> int:
@@ -85,22 +100,40 @@ class Step:
 class PosePipeline:
     """Text to poses with one checkpoint on one device."""
 
-    def __init__(self, checkpoint: Checkpoint, device: str = "auto") -> None:
+    def __init__(self, checkpoint: Checkpoint, device: str = "auto", *, eight_bits: bool | None = None) -> None:
+        """Take a checkpoint to a device.
+
+        Args:
+            checkpoint: Its networks are moved, not copied.
+            device: auto, cpu, cuda or cuda:N.
+            eight_bits: Whether the denoiser works in 8-bit integers: several times as fast on a CPU, and joints land
+                some millimetres elsewhere. None: where the processor gains by it.
+
+        Raises:
+            ValueError: The device is unknown or absent.
+        """
         self.device = resolve_device(device)
         self.text_encoder = checkpoint.text_encoder.to(self.device).eval()
         self.denoiser = checkpoint.denoiser.to(self.device).eval()
+        self.alignment = None if checkpoint.alignment is None else checkpoint.alignment.to(self.device).eval()
         self.config: SamplingConfig = checkpoint.sampling
         self._model_card = checkpoint.model_card
+        if eight_bits is None:
+            eight_bits = self.device.type == "cpu" and eight_bits_pay()
+        with torch.inference_mode():
+            self._fast = FastDenoiser(self.denoiser, self.text_encoder(CALIBRATION_PROMPTS) if eight_bits else None)
 
     @classmethod
-    def from_pretrained(cls, path: Path = DEFAULT_CHECKPOINT, device: str = "auto") -> PosePipeline:
+    def from_pretrained(
+        cls, path: Path = DEFAULT_CHECKPOINT, device: str = "auto", *, eight_bits: bool | None = None
+    ) -> PosePipeline:
         """Load a checkpoint folder.
 
         Raises:
             CheckpointError: The folder is not a sound checkpoint.
             ValueError: The device is unknown or absent.
         """
-        return cls(load_checkpoint(Path(path)), device)
+        return cls(load_checkpoint(Path(path)), device, eight_bits=eight_bits)
 
     def model_card(self) -> str:
         """The checkpoint's model card, Markdown."""
@@ -117,7 +150,9 @@ class PosePipeline:
         guidance_scale_end: float | None = None,
         num_inference_steps: int | None = None,
         negative_prompt: str = "",
+        candidates: int | None = None,
         constraints: PoseConstraints | None = None,
+        edit: bool = False,
         on_step: Callable[[Step], None] | None = None,
         attention_control: AttentionControl | None = None,
     ) -> GeneratedMotions:
@@ -132,11 +167,15 @@ class PosePipeline:
             guidance_scale_end: The same for the last step; steps between lie on a straight line.
             num_inference_steps: Denoising steps; more is slower. None: the checkpoint's own.
             negative_prompt: What to steer away from; takes the place of "no prompt" in guidance.
+            candidates: Poses drawn for each sample, from its seed alone, of which the one that goes best with the
+                prompt and is the soundest is given. 1: the first one. None: the checkpoint's own.
             constraints: What every pose keeps of a reference. Poses then stand where it stands and face where it faces,
                 and the result says by how much a constraint could not be met.
+            edit: Change the reference of `constraints` only where the prompt speaks of it: limbs that the one prompt
+                does not speak of are locked too.
             on_step: Called after every step; may raise `GenerationCancelled`.
             attention_control: Reads or changes attention to words, in a batch ordered prompt by prompt, sample by
-                sample; where guidance is on, the unguided twins come after.
+                sample, candidate by candidate; where guidance is on, the unguided twins come after.
 
         Raises:
             ValueError: An argument is out of its range.
@@ -146,57 +185,73 @@ class PosePipeline:
         start = self.config.guidance_scale if guidance_scale is None else guidance_scale
         default_end = self.config.guidance_scale_end if guidance_scale is None else guidance_scale
         end = default_end if guidance_scale_end is None else guidance_scale_end
-        _validate(prompts, num_samples, seed, num_steps, start, end)
+        each = self.config.candidates if candidates is None else candidates
+        _validate(prompts, num_samples, seed, num_steps, start, end, each)
 
-        seeds = tuple(range(seed, seed + num_samples))
+        text = self._encode(prompts, negative_prompt)
+        changed: tuple[str, ...] = ()
+        if edit:
+            constraints, changed = self._edited(prompts, text, constraints)
         conditioning = None if constraints is None else Conditioning(constraints, self.denoiser.scaler)
-        text, has_text = self._encode(prompts, negative_prompt)
-        noise = self._noise(seeds).repeat(len(prompts), 1, 1)
-        prompt_index = torch.arange(len(prompts), device=self.device).repeat_interleave(num_samples)
+        seeds = tuple(range(seed, seed + num_samples))
+        noise = self._noise(seeds, each)
         guidance = np.linspace(start, end, num_steps)
-        clean = torch.zeros_like(noise)
-        total = len(noise)
-        for first in range(0, total, MAX_BATCH):
-            part = slice(first, first + MAX_BATCH)
-            done = first // MAX_BATCH * num_steps
+        clean = torch.zeros(len(prompts), num_samples, *noise.shape[2:], device=self.device)
+        scores = np.zeros((len(prompts), num_samples), np.float32)
+        parts = _parts(len(prompts), num_samples, max(1, MAX_BATCH // each))
+
+        def decoded() -> GeneratedMotions:
+            made = self._decode(clean, prompts, seeds, conditioning)
+            return replace(made, scores=scores if each > 1 else None, changed_limbs=changed)
+
+        done = 0
+        for p, q, s, t in parts:
+            told = text.of(p, q)
             loop = self._denoise(
-                noise[part],
-                text,
-                # Samples that are as many for every prompt need no index, which is faster.
-                None if total <= MAX_BATCH else prompt_index[part],
-                has_text[:, prompt_index[part]],
-                guidance,
-                conditioning,
-                attention_control,
+                noise[s:t].flatten(0, 1).repeat(q - p, 1, 1), told, guidance, conditioning, attention_control
             )
-            for index, predicted in enumerate(loop, start=done + 1):
-                clean[part] = predicted
+            for predicted in loop:
+                done += 1
+                drawn = predicted.unflatten(0, (q - p, t - s, each))
+                if each > 1 and done % num_steps == 0:
+                    best, scores[p:q, s:t] = self._best(drawn, told, conditioning)
+                    clean[p:q, s:t] = best
+                else:
+                    clean[p:q, s:t] = drawn[:, :, 0]
                 if on_step is not None:
-                    num_in_all = num_steps * -(-total // MAX_BATCH)
-                    on_step(Step(index, num_in_all, lambda: self._decode(clean, prompts, seeds, conditioning)))
-        return self._decode(clean, prompts, seeds, conditioning)
+                    on_step(Step(done, num_steps * len(parts), decoded))
+        return decoded()
 
-    def _encode(self, prompts: tuple[str, ...], negative_prompt: str) -> tuple[TextFeatures, Bool[Tensor, "2 prompts"]]:
-        """What the prompts' samples are told, then what their unguided twins are; and which of them are told anything.
-
-        Returns:
-            Features of twice as many texts as prompts, and a row of flags for the prompts and one for the twins.
-        """
+    def _encode(self, prompts: tuple[str, ...], negative_prompt: str) -> _Told:
+        """What the prompts' samples are told, and what their unguided twins are."""
         negative = bool(negative_prompt.strip())
         text = self.text_encoder([*prompts, negative_prompt] if negative else list(prompts))
         count = len(prompts)
-        # Twins that are told nothing take anybody's words: they do not look at them.
+        # Twins that are told nothing take their prompt's words: they do not look at them.
         rows = [*range(count), *([count] * count if negative else range(count))]
-        both = TextFeatures(text.tokens[rows], text.mask[rows], text.pooled[rows])
-        has_text = [[bool(prompt.strip()) for prompt in prompts], [negative] * count]
-        return both, torch.tensor(has_text, device=self.device)
+        has_text = [bool(prompt.strip()) for prompt in prompts] + [negative] * count
+        return _Told(_rows(text, rows), torch.tensor(has_text, device=self.device))
+
+    def _edited(
+        self, prompts: tuple[str, ...], told: _Told, constraints: PoseConstraints | None
+    ) -> tuple[PoseConstraints, tuple[str, ...]]:
+        """Constraints that lock what the prompt does not speak of, and the limbs that it does speak of."""
+        if constraints is None:
+            raise ValueError("edit changes a pose: give it as the reference of constraints")
+        if len(prompts) != 1:
+            raise ValueError(f"edit takes one prompt, got {len(prompts)}")
+        if self.alignment is None:
+            raise ValueError("this checkpoint cannot tell which limbs a prompt speaks of; lock the others instead")
+        spoken = self.alignment.limbs(_rows(told.text, [0]))[0] or frozenset(LIMBS)
+        kept = tuple(limb for limb in LIMBS if limb not in spoken or limb in constraints.locked_limbs)
+        if constraints.look_at is not None:
+            kept = tuple(limb for limb in kept if limb != "head")
+        return replace(constraints, locked_limbs=kept), tuple(limb for limb in LIMBS if limb not in kept)
 
     def _denoise(
         self,
         noise: Float[Tensor, "batch tokens features"],
-        text: TextFeatures,
-        prompt_index: Int[Tensor, " batch"] | None,
-        has_text: Bool[Tensor, "2 batch"],
+        told: _Told,
         guidance: np.ndarray,
         conditioning: Conditioning | None,
         control: AttentionControl | None,
@@ -205,22 +260,24 @@ class PosePipeline:
 
         The last prediction is the result: the solver's last step ends on it.
         """
-        x, size, count = noise, len(noise), len(text.tokens) // 2
-        told = TextFeatures(text.tokens[:count], text.mask[:count], text.pooled[:count])
-        both_index = None if prompt_index is None else torch.cat((prompt_index, prompt_index + count))
+        x, size, count = noise, len(noise), told.num_prompts
         clean: Tensor | None = None
-        for step, scale in zip(solver_steps(len(guidance), self.config.num_train_timesteps), guidance, strict=True):
-            before = clean
-            twins = 1 if scale == 1 else 2
+        steps = solver_steps(len(guidance), self.config.num_train_timesteps)
+        fast = self._fast.start(told.text, told.has_text, [step.timestep for step in steps])
+        for step, scale in zip(steps, guidance, strict=True):
+            before, twins = clean, 1 if scale == 1 else 2
             known = None if conditioning is None else conditioning.known(size, before, twins)
-            if scale == 1:
-                at = torch.full((size,), step.timestep, device=x.device)
-                clean = self.denoiser(x, at, told, prompt_index, has_text[0], known, control)
+            noisy = x.repeat(twins, 1, 1)
+            if control is None:
+                predicted = fast.predict(noisy, step.timestep, twins * count, known)
             else:
-                at = torch.full((2 * size,), step.timestep, device=x.device)
-                predicted = self.denoiser(torch.cat((x, x)), at, text, both_index, has_text.flatten(), known, control)
-                guided, unguided = predicted.chunk(2)
-                clean = unguided + float(scale) * (guided - unguided)
+                texts = _rows(told.text, list(range(twins * count)))
+                has_text = told.has_text[: twins * count].repeat_interleave(size // count)
+                at = torch.full((len(noisy),), step.timestep, device=x.device)
+                predicted = self.denoiser(noisy, at, texts, None, has_text, known, control)
+            clean = predicted[:size]
+            if twins == 2:
+                clean = torch.lerp(predicted[size:], clean, float(scale))
             if conditioning is not None:
                 clean = conditioning.keep(clean)
             yield clean
@@ -228,15 +285,34 @@ class PosePipeline:
             if before is not None:
                 x = x + step.before * before
 
-    def _noise(self, seeds: Sequence[int]) -> Float[Tensor, "samples tokens features"]:
-        """One start a seed, drawn on the CPU so that every device begins alike."""
+    def _best(
+        self,
+        drawn: Float[Tensor, "prompts samples candidates tokens features"],
+        told: _Told,
+        conditioning: Conditioning | None,
+    ) -> tuple[Float[Tensor, "prompts samples tokens features"], np.ndarray]:
+        """The best candidate of every sample, and its score (prompts, samples)."""
+        shape = drawn.shape[:3]
+        tokens = self.denoiser.scaler.denormalize(drawn.flatten(0, 2))
+        scores = rank(self.alignment, _rows(told.text, list(range(told.num_prompts))), tokens).reshape(shape)
+        if conditioning is not None:
+            scores = scores - conditioning.strain(drawn.flatten(0, 2)).reshape(shape)
+        best = torch.from_numpy(scores.argmax(-1)).to(drawn.device)
+        chosen = drawn.gather(2, best[..., None, None, None].expand(*shape[:2], 1, *drawn.shape[3:]))
+        return chosen[:, :, 0], scores.max(-1)
+
+    def _noise(self, seeds: Sequence[int], each: int) -> Float[Tensor, "samples candidates tokens features"]:
+        """Starts of each seed, drawn on the CPU so that every device begins alike; the first few whatever `each` is."""
         shape = (self.denoiser.config.num_tokens, self.denoiser.config.token_dim)
-        drawn = [torch.randn(shape, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
+        drawn = []
+        for seed in seeds:
+            generator = torch.Generator().manual_seed(seed)
+            drawn.append(torch.stack([torch.randn(shape, generator=generator) for _ in range(each)]))
         return (torch.stack(drawn) * self.denoiser.used.cpu()).to(self.device)
 
     def _decode(
         self,
-        features: Float[Tensor, "batch tokens features"],
+        features: Float[Tensor, "prompts samples tokens features"],
         prompts: tuple[str, ...],
         seeds: tuple[int, ...],
         conditioning: Conditioning | None,
@@ -244,12 +320,44 @@ class PosePipeline:
         shape = (len(prompts), len(seeds))
         residue = None
         if conditioning is None:
-            rotations, root = poses_from_features(self.denoiser.scaler.denormalize(features))
+            rotations, root = poses_from_features(self.denoiser.scaler.denormalize(features.flatten(0, 1)))
         else:
-            rotations, root, residue = conditioning.finish(features)
+            rotations, root, residue = conditioning.finish(features.flatten(0, 1))
             residue = residue.reshaped(*shape)
         rotations, root = rotations.reshape(*shape, 1, 22, 4), root.reshape(*shape, 1, 3)
         return GeneratedMotions(prompts, seeds, rotations, root, residue=residue)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The texts of one call: those of the prompts, then those of their unguided twins."""
+
+    text: TextFeatures
+    has_text: Bool[Tensor, " texts"]
+
+    @property
+    def num_prompts(self) -> int:
+        return len(self.has_text) // 2
+
+    def of(self, first: int, last: int) -> _Told:
+        """Those of some prompts."""
+        if last - first == self.num_prompts:
+            return self
+        rows = [*range(first, last), *range(self.num_prompts + first, self.num_prompts + last)]
+        return _Told(_rows(self.text, rows), self.has_text[rows])
+
+
+def _rows(text: TextFeatures, rows: list[int]) -> TextFeatures:
+    return TextFeatures(text.tokens[rows], text.mask[rows], text.pooled[rows])
+
+
+def _parts(num_prompts: int, num_samples: int, most: int) -> list[tuple[int, int, int, int]]:
+    """Ranges of prompts p..q and samples s..t, in order, of at most `most` samples: whole prompts or parts of one."""
+    if num_samples > most:
+        starts = range(0, num_samples, most)
+        return [(p, p + 1, s, min(s + most, num_samples)) for p in range(num_prompts) for s in starts]
+    step = most // num_samples
+    return [(p, min(p + step, num_prompts), 0, num_samples) for p in range(0, num_prompts, step)]
 
 
 def resolve_device(device: str) -> torch.device:
@@ -267,7 +375,9 @@ def resolve_device(device: str) -> torch.device:
     return torch.device(device)
 
 
-def _validate(prompts: tuple[str, ...], num_samples: int, seed: int, num_steps: int, start: float, end: float) -> None:
+def _validate(
+    prompts: tuple[str, ...], num_samples: int, seed: int, num_steps: int, start: float, end: float, candidates: int
+) -> None:
     if not prompts:
         raise ValueError("prompts must hold at least one prompt, got none")
     if num_samples < 1:
@@ -276,6 +386,8 @@ def _validate(prompts: tuple[str, ...], num_samples: int, seed: int, num_steps: 
         raise ValueError(f"seed must be between 0 and 2^63 - 1, got {seed}")
     if not 1 <= num_steps <= 1000:
         raise ValueError(f"num_inference_steps must be 1 to 1000, got {num_steps}")
+    if not 1 <= candidates <= MAX_BATCH:
+        raise ValueError(f"candidates must be 1 to {MAX_BATCH}, got {candidates}")
     for name, scale in (("guidance_scale", start), ("guidance_scale_end", end)):
         if not 0 <= scale <= 100:
             raise ValueError(f"{name} must be 0 to 100, got {scale}")

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # Where shapes are annotated they are checked; the extension alone is tested without torch and without this.
-SHAPED = ("constraints", "denoiser", "features", "pipeline", "rotation", "text_encoder")
+SHAPED = (
+    "alignment",
+    "constraints",
+    "denoiser",
+    "features",
+    "inference",
+    "pipeline",
+    "ranking",
+    "rotation",
+    "text_encoder",
+)
 if importlib.util.find_spec("jaxtyping") is not None:
     from jaxtyping import install_import_hook
 
@@ -47,7 +57,8 @@ def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     denoiser.scaler.std.fill_(0.3)
     folder = tmp_path_factory.mktemp("checkpoint") / "tiny"
     save_checkpoint(
-        Checkpoint(encoder, denoiser, SamplingConfig(num_inference_steps=3), "# Tiny\nRandom weights.\n"), folder
+        Checkpoint(encoder, denoiser, SamplingConfig(num_inference_steps=3, candidates=1), "# Tiny\nRandom weights.\n"),
+        folder,
     )
     return folder
 

@@ -14,8 +14,8 @@ from backend.pipeline import GenerationCancelled, PosePipeline, Step, resolve_de
 from blender_addon.core.anatomy import floor_clearance
 from blender_addon.core.skeleton import SMPL22
 
-# Rounding differs with the shape of a matrix product; poses may not.
-SAME: dict[str, Any] = {"atol": 2e-5, "rtol": 0}
+# Rounding differs with the shape of a matrix product, and 8-bit steps make more of it; poses may not.
+SAME: dict[str, Any] = {"atol": 2e-3, "rtol": 0}
 
 
 def test_shapes_and_sound_bodies(tiny_pipeline: PosePipeline) -> None:

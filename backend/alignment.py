@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How well poses and texts go together: both as unit vectors of one space, and which limbs a text speaks of.
+
+Trained by contrast, as in Radford et al., Learning Transferable Visual Models From Natural Language Supervision, 2021.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from backend.features import NUM_TOKENS, POSITION_DIM, TOKEN_DIM, FeatureScaler, positions_from_features, used_features
+from backend.text_encoder import TextFeatures
+from blender_addon.core.skeleton import LIMBS
+
+SPOKEN_OF = 0.5
+"""Probability from which a text counts as speaking of a limb."""
+
+
+@dataclass(frozen=True)
+class AlignmentConfig:
+    """Shape of an alignment."""
+
+    text_token_dim: int
+    text_pooled_dim: int
+    pose_width: int = 256
+    pose_layers: int = 3
+    text_width: int = 512
+    text_heads: int = 8
+    size: int = 128
+    """Of the common space."""
+
+
+class PoseEncoder(nn.Module):
+    """Poses to the common space: a few residual layers over limb tokens and joint positions."""
+
+    used: Tensor
+
+    def __init__(self, config: AlignmentConfig) -> None:
+        super().__init__()
+        width = config.pose_width
+        self.scaler = FeatureScaler()
+        self.register_buffer("used", used_features(), persistent=False)
+        self.inward = nn.Linear(NUM_TOKENS * (TOKEN_DIM + POSITION_DIM), width)
+        self.layers = nn.ModuleList(
+            nn.Sequential(nn.LayerNorm(width), nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width))
+            for _ in range(config.pose_layers)
+        )
+        self.outward = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, config.size))
+
+    def forward(self, tokens: Float[Tensor, "batch tokens features"]) -> Float[Tensor, "batch size"]:
+        """Unit vectors of poses given as limb tokens, not normalised."""
+        features = (self.scaler.normalize(tokens) * self.used).flatten(1)
+        # Metres from the pelvis: doubled they are of unit size.
+        places = 2 * positions_from_features(tokens).flatten(1)
+        x = self.inward(torch.cat((features, places), dim=-1))
+        for layer in self.layers:
+            x = x + layer(x)
+        return F.normalize(self.outward(x), dim=-1)
+
+
+class TextProjection(nn.Module):
+    """Text features to the common space, and to the limbs that are spoken of."""
+
+    def __init__(self, config: AlignmentConfig) -> None:
+        super().__init__()
+        gathered = config.text_width // 2
+        self.heads = config.text_heads
+        self.scores = nn.Linear(config.text_token_dim, config.text_heads)
+        self.values = nn.Linear(config.text_token_dim, gathered)
+        self.inward = nn.Sequential(
+            nn.Linear(gathered + config.text_pooled_dim, config.text_width),
+            nn.GELU(),
+            nn.Linear(config.text_width, config.text_width),
+            nn.GELU(),
+        )
+        self.outward = nn.Linear(config.text_width, config.size)
+        self.limbs = nn.Linear(config.text_width, len(LIMBS))
+
+    def forward(self, text: TextFeatures) -> tuple[Float[Tensor, "prompts size"], Float[Tensor, "prompts limbs"]]:
+        """Unit vectors, and for each of LIMBS the logit that the text speaks of it; "pelvis" is the body's tilt."""
+        weight = self.scores(text.tokens).masked_fill(~text.mask.unsqueeze(-1), -torch.inf).softmax(1)
+        values = self.values(text.tokens).unflatten(-1, (self.heads, -1))
+        gathered = torch.einsum("pwh,pwhd->phd", weight, values).flatten(1)
+        x = self.inward(torch.cat((gathered, text.pooled), dim=-1))
+        return F.normalize(self.outward(x), dim=-1), self.limbs(x)
+
+
+class Alignment(nn.Module):
+    """Both sides, and the temperature that they were trained with."""
+
+    def __init__(self, config: AlignmentConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.pose = PoseEncoder(config)
+        self.text = TextProjection(config)
+        self.log_scale = nn.Parameter(torch.tensor(math.log(1 / 0.07)))
+
+    def similarity(
+        self, text: TextFeatures, tokens: Float[Tensor, "batch tokens features"]
+    ) -> Float[Tensor, "prompts poses"]:
+        """Cosines (-1 to 1) of each prompt with its poses, which are as many for each, one prompt's after the other's.
+
+        Args:
+            text: A row a prompt.
+            tokens: Limb tokens in metres and matrix entries.
+        """
+        told, _ = self.text(text)
+        shown = self.pose(tokens).unflatten(0, (len(told), -1))
+        return torch.einsum("ps,pns->pn", told, shown)
+
+    def limbs(self, text: TextFeatures) -> list[frozenset[str]]:
+        """The limbs that each prompt speaks of, by LIMBS; "pelvis" where it says how the whole body is held."""
+        probabilities = self.text(text)[1].sigmoid()
+        names = list(LIMBS)
+        return [frozenset(names[i] for i in (row >= SPOKEN_OF).nonzero()[:, 0].tolist()) for row in probabilities]
