@@ -3,19 +3,28 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import Literal
 
 import bpy
+import numpy as np
 from bpy.app.handlers import persistent
 from bpy.types import Object, Window
 
+from . import live_preview
 from .client import BackendClient, ConnectionState
 from .core.motion import Motion
 from .core.protocol import Accepted, ErrorReply, Generate, Message, Progress, Result, new_request_id
+from .history import most_alike
 
 SERVER_TIMEOUT_SECONDS = 5.0
 """Without a sign of life for so long, there is no server."""
+MAX_SAMPLES = 64
+"""The most variations of a prompt that are asked for, though fewer may be shown."""
+Kind = Literal["IDLE", "WORKING", "DONE", "ERROR"]
+Purpose = Literal["TAKES", "ROW", "KEYFRAMES", "ASSETS"]
+"""What becomes of the answer: takes to choose from, or one pose of each prompt for a figure, a keyframe, an asset."""
 _TICK_SECONDS = 0.05
 _POSABLE_MODES = ("OBJECT", "POSE")
 """In other modes Blender's undo records the edit only, so a pose applied there could not be undone."""
@@ -25,24 +34,60 @@ _POSABLE_MODES = ("OBJECT", "POSE")
 class Status:
     """How it goes, for the panel."""
 
-    kind: Literal["IDLE", "WORKING", "DONE", "ERROR"] = "IDLE"
+    kind: Kind = "IDLE"
     text: str = ""
     progress: float = 0.0
     """Share of the denoising steps that are done, 0 to 1."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Order:
+    """What the artist asked for."""
+
+    prompts: tuple[str, ...]
+    seed: int
+    num_takes: int = 1
+    """How many variations of every prompt."""
+    purpose: Purpose = "TAKES"
+    preview: bool = False
+    """Whether the figure moves while its pose forms."""
+    like: Motion | None = None
+    """Of many takes, keep those that are most like this one."""
+    only_seeds: tuple[int, ...] = ()
+    """Keep the takes of these seeds alone; empty for all."""
+
+    @property
+    def num_samples(self) -> int:
+        """How many variations are asked for, some of which may be dropped."""
+        if self.only_seeds:
+            return max(self.only_seeds) - self.seed + 1
+        return self.num_takes if self.like is None else min(MAX_SAMPLES, 6 * self.num_takes)
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What came for an order."""
+
+    order: Order
+    motions: tuple[tuple[Motion, ...], ...]
+    """For each prompt its variations."""
+    seeds: tuple[int, ...]
+    """The seed of each variation."""
+
+
+@dataclass(frozen=True, eq=False)
 class _Request:
     """What was asked, and for which armature: by its session id, since a pointer does not survive an undo."""
 
     request_id: str
+    order: Order
     target_name: str
     target_uid: int
 
 
 _client: BackendClient | None = None
 _request: _Request | None = None
-_answer: Motion | None = None
+_answer: Answer | None = None
 """The answer to `_request`, waiting for the artist to leave an edit mode."""
 _last_motion: Motion | None = None
 _status = Status()
@@ -65,15 +110,29 @@ def last_motion() -> Motion:
     return _last_motion
 
 
-def start(address: str, prompt: str, seed: int, target: Object) -> None:
-    """Ask the server at an address for one pose and return at once; `tick` applies the answer to the target.
+def answer() -> Answer:
+    """The answer that has come and is to be applied now; ValueError when there is none."""
+    if _answer is None:
+        raise ValueError("No answer is waiting; type a prompt and press Generate")
+    return _answer
+
+
+def start(address: str, order: Order, target: Object) -> None:
+    """Ask the server at an address for poses and return at once; `tick` applies the answer to the target.
 
     Raises ValueError when a field of the request is out of range, OSError when the address cannot be used.
     """
     global _request, _answer
-    request = Generate(new_request_id(), prompts=(prompt,), seed=seed, report_progress=True)
+    request = Generate(
+        new_request_id(),
+        prompts=order.prompts,
+        num_samples=order.num_samples,
+        seed=order.seed,
+        report_progress=True,
+        preview=order.preview,
+    )
     _connection(address).send(request)
-    _request, _answer = _Request(request.request_id, target.name, target.session_uid), None
+    _request, _answer = _Request(request.request_id, order, target.name, target.session_uid), None
     _show(Status("WORKING", "Connecting..."))
     if not bpy.app.timers.is_registered(tick):
         bpy.app.timers.register(tick, first_interval=_TICK_SECONDS)
@@ -96,6 +155,12 @@ def fail(text: str) -> None:
     _end(Status("ERROR", text))
 
 
+def note(text: str, kind: Kind = "DONE") -> None:
+    """Show something else that was done or went wrong, unless an answer is awaited: its progress matters more."""
+    if not is_working():
+        _show(Status(kind, text))
+
+
 def tick() -> float | None:
     """Take in what came and apply the answer; called by Blender's timer, or in a loop by scripts without a window.
 
@@ -105,41 +170,81 @@ def tick() -> float | None:
         return None
     for message in _client.poll():
         if _request is not None and message.request_id == _request.request_id:
-            _take(message)
+            _take(_request, message)
     if _request is not None and _answer is not None:
         _apply(_request)
     return _TICK_SECONDS if is_working() else None
 
 
-def _take(message: Message) -> None:
+def _take(request: _Request, message: Message) -> None:
     global _answer, _last_motion
     if isinstance(message, Accepted):
         _show(Status("WORKING", f"{message.position} ahead of you" if message.position else "Thinking..."))
     elif isinstance(message, Progress):
         _show(Status("WORKING", f"Step {message.step} of {message.total}", message.step / message.total))
+        if request.order.preview and message.local_rotations is not None and message.root_translation is not None:
+            _preview(request, message.local_rotations[0, 0], message.root_translation[0, 0])
     elif isinstance(message, ErrorReply):
         fail(f"{message.message[:1].upper()}{message.message[1:]}")
     elif isinstance(message, Result):
         try:
-            _answer = Motion(message.local_rotations[0, 0], message.root_translation[0, 0], message.fps)
+            _answer = _read(request.order, message)
         except ValueError as error:
             fail(f"The server's answer cannot be used: {error}")
         else:
-            _last_motion = _answer
+            _last_motion = _answer.motions[0][0]
+
+
+def _read(order: Order, result: Result) -> Answer:
+    """The motions of a result, those chosen that are most like a wanted one; ValueError when they are none."""
+    motions = tuple(
+        tuple(Motion(rotations, translation, result.fps) for rotations, translation in zip(*samples, strict=True))
+        for samples in zip(result.local_rotations, result.root_translation, strict=True)
+    )
+    if len(motions) != len(order.prompts):
+        raise ValueError(f"{len(order.prompts)} prompts were sent and {len(motions)} answers came")
+    if order.only_seeds:
+        chosen = [n for n, seed in enumerate(result.seeds) if seed in order.only_seeds]
+        if len(chosen) != len(order.only_seeds):
+            raise ValueError("it holds other seeds than were asked for")
+    elif order.like is not None:
+        chosen = most_alike(order.like, motions[0], order.num_takes)
+    else:
+        return Answer(order, motions, result.seeds)
+    return Answer(order, (tuple(motions[0][n] for n in chosen),), tuple(result.seeds[n] for n in chosen))
+
+
+def _preview(request: _Request, rotations: np.ndarray, translation: np.ndarray) -> None:
+    """Let the figure show the pose as it forms, where it can."""
+    target = _find(request)
+    if target is None:
+        return
+    window = _window(target)
+    with bpy.context.temp_override(window=window):
+        if bpy.context.mode in _POSABLE_MODES:
+            with contextlib.suppress(ValueError):  # early steps may hold no proper rotations
+                live_preview.show(target, Motion(rotations[:1], translation[:1]), window.scene)
+
+
+def _find(request: _Request) -> Object | None:
+    """The armature that the request is for, unless it is gone."""
+    target = next((thing for thing in bpy.data.objects if thing.session_uid == request.target_uid), None)
+    return target if target is not None and target.users_scene else None
 
 
 def _apply(request: _Request) -> None:
     """Put the answer on the armature it was asked for, unless that is gone or an edit is going on."""
-    target = next((o for o in bpy.data.objects if o.session_uid == request.target_uid), None)
-    if target is None or not target.users_scene:
+    target = _find(request)
+    if target is None:
         fail(f"'{request.target_name}' was deleted, so its pose was not applied")
         return
     with bpy.context.temp_override(window=_window(target)):
         if bpy.context.mode not in _POSABLE_MODES:
             _show(Status("WORKING", "Ready: leave the edit mode", 1.0))
             return
+        live_preview.end()
         try:
-            bpy.ops.pose.maquette_apply("EXEC_DEFAULT", True, target=target.name)
+            bpy.ops.pose.maquette_receive("EXEC_DEFAULT", True, target=target.name)
         except RuntimeError as error:  # how Blender passes on what the operator reported
             fail(str(error).strip().removeprefix("Error: "))
 
@@ -164,6 +269,7 @@ def _connection(address: str) -> BackendClient:
 
 def _end(outcome: Status) -> None:
     global _request, _answer
+    live_preview.end()
     _request = _answer = None
     _show(outcome)
 

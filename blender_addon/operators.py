@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The operators behind the buttons; each works from search and from scripts too."""
+"""The operators behind the first buttons: add a figure, generate, cancel, take in the answer, apply a file."""
 # mypy: disable-error-code="valid-type"
 # (Blender reads properties from annotations that are calls.)
 
@@ -9,16 +9,18 @@ import random
 from pathlib import Path
 
 import bpy
-from bpy.props import StringProperty
-from bpy.types import Context, Event, Operator
+from bpy.props import IntProperty, StringProperty
+from bpy.types import Context, Event, Object, Operator
 
-from . import generation
-from .armature import Outcome, add_smpl_armature, apply_motion, posable_armature
+from . import generation, history, live_preview, takes
+from .armature import add_smpl_armature, apply_motion, posable_armature
 from .core.bvh import motion_from_bvh
 from .core.motion import Motion
+from .generation import Answer, Order
 from .mannequin_mesh import add_mannequin
+from .pose_state import PoseState
 from .preferences import server_address
-from .properties import MAX_SEED
+from .properties import MAX_SEED, MAX_TAKES
 
 
 class OBJECT_OT_maquette_add_smpl(Operator):
@@ -48,36 +50,47 @@ class OBJECT_OT_maquette_add_smpl(Operator):
 
 
 class POSE_OT_maquette_generate(Operator):
-    """Ask the pose server for a pose that does what the prompt says, and put it on the target armature"""
+    """Ask the pose server for poses that do what the prompt says, and try the first on the target armature"""
 
     bl_idname = "pose.maquette_generate"
     bl_label = "Generate"
 
+    prompt: StringProperty(
+        name="Prompt", description="What the figure does; empty for the prompt in the panel", options={"SKIP_SAVE"}
+    )
+    seed: IntProperty(
+        name="Seed",
+        description="Seed of the first take; -1 for what the panel says",
+        default=-1,
+        min=-1,
+        max=MAX_SEED,
+        options={"SKIP_SAVE"},
+    )
+    num_takes: IntProperty(
+        name="Takes",
+        description="How many variations; 0 for what the panel says",
+        min=0,
+        max=MAX_TAKES,
+        options={"SKIP_SAVE"},
+    )
+
     @classmethod
     def poll(cls, _context: Context) -> bool:
         """One request at a time."""
-        if generation.is_working():
-            cls.poll_message_set("A pose is on its way; cancel it to ask for another")
-            return False
-        return True
+        return may_ask(cls)
 
     def execute(self, context: Context) -> set[str]:
         """Send the request; the answer is applied when it comes, see `generation.tick`."""
         settings = context.scene.maquette
-        prompt = settings.prompt.strip()
-        try:
-            if not prompt:
-                raise ValueError("Type a prompt first: what should the figure do?")
-            target = posable_armature(settings.target)
-            address = server_address()
-            if settings.use_new_seed:
-                settings.seed = random.randint(0, MAX_SEED)
-            generation.start(address, prompt, settings.seed, target)
-        except (OSError, ValueError) as error:
-            generation.fail(str(error))
-            self.report({"ERROR"}, str(error))
-            return {"CANCELLED"}
-        return {"FINISHED"}
+        prompt = (self.prompt or settings.prompt).strip()
+        if not prompt:
+            return refuse(self, "Type a prompt first: what should the figure do?")
+        if self.seed >= 0:
+            settings.seed = self.seed
+        elif settings.use_new_seed:
+            settings.seed = new_seed()
+        count = self.num_takes or settings.num_takes
+        return ask(self, Order((prompt,), settings.seed, count, preview=settings.use_preview), settings.target)
 
 
 class POSE_OT_maquette_cancel(Operator):
@@ -97,12 +110,33 @@ class POSE_OT_maquette_cancel(Operator):
         return {"FINISHED"}
 
 
+class POSE_OT_maquette_receive(Operator):
+    """Take in the answer that has come for a prompt"""
+
+    bl_idname = "pose.maquette_receive"
+    bl_label = "Pose from Prompt"
+    bl_options = {"UNDO", "INTERNAL"}  # noqa: RUF012
+
+    target: StringProperty(name="Target", description="Name of the armature object", options={"SKIP_SAVE"})
+
+    def execute(self, context: Context) -> set[str]:
+        """Keep the takes in the history, and put the first on the armature for review."""
+        try:
+            target = posable_armature(bpy.data.objects.get(self.target))
+            said = receive_takes(context, generation.answer(), target)
+        except (OSError, ValueError) as error:
+            self.report({"ERROR"}, str(error))
+            return {"CANCELLED"}
+        generation.succeed(said)
+        return {"FINISHED"}
+
+
 class POSE_OT_maquette_apply(Operator):
-    """Put the pose or motion of a file on the target armature"""
+    """Put the pose or motion of a file on the target armature, as the options of the panel say"""
 
     bl_idname = "pose.maquette_apply"
     bl_label = "Apply Pose from File"
-    bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012 - Blender's own form
+    bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012
 
     filepath: StringProperty(
         name="File",
@@ -128,12 +162,56 @@ class POSE_OT_maquette_apply(Operator):
             target = bpy.data.objects.get(self.target) if self.target else context.scene.maquette.target
             motion = read_motion(self.filepath) if self.filepath else generation.last_motion()
             target = posable_armature(target)
-            outcome = apply_motion(target, motion)
+            live_preview.end()
+            before = PoseState.read(target)
+            if motion.num_frames > 1:
+                outcome = apply_motion(target, motion)
+            else:
+                outcome = takes.try_on(target, before, motion, context.scene)
+            takes.remember_change(context.scene, target, before)
         except (OSError, ValueError) as error:
             self.report({"ERROR"}, str(error))
             return {"CANCELLED"}
-        generation.succeed(describe(outcome, target.name))
+        generation.note(takes.describe(outcome, target.name))
         return {"FINISHED"}
+
+
+def may_ask(operator: type[Operator]) -> bool:
+    """Whether a request may be sent now; where not, the operator's tooltip says why."""
+    if generation.is_working():
+        operator.poll_message_set("A pose is on its way; cancel it to ask for another")
+        return False
+    return True
+
+
+def ask(operator: Operator, order: Order, target: Object | None) -> set[str]:
+    """Send an order for an armature, or tell the artist what is wrong; what the operator returns."""
+    try:
+        generation.start(server_address(), order, posable_armature(target))
+    except (OSError, ValueError) as error:
+        return refuse(operator, str(error))
+    return {"FINISHED"}
+
+
+def refuse(operator: Operator, reason: str) -> set[str]:
+    """Tell the artist, in the panel and in the status bar, what is wrong; what the operator returns."""
+    generation.note(reason, "ERROR")
+    operator.report({"ERROR"}, reason)
+    return {"CANCELLED"}
+
+
+def new_seed() -> int:
+    """Any seed, whose variations' seeds Blender can keep as well."""
+    return random.randint(0, MAX_SEED)
+
+
+def receive_takes(context: Context, answer: Answer, target: Object) -> str:
+    """Put the takes that came under review; what the status line shall say."""
+    scene = context.scene
+    entry = history.add_entry(scene, answer.order.prompts[0], answer.motions[0], answer.seeds)
+    takes.start_review(scene, entry, target)
+    trial = takes.show(scene, 0)
+    return takes.describe(trial.outcome, target.name, trial.notes)
 
 
 def read_motion(filepath: str) -> Motion:
@@ -142,21 +220,11 @@ def read_motion(filepath: str) -> Motion:
     return motion_from_bvh(path) if path.suffix.lower() == ".bvh" else Motion.load(path)
 
 
-def describe(outcome: Outcome, target_name: str) -> str:
-    """What came of posing a rig, for the status line."""
-    sentences = [f"Posed '{target_name}'."]
-    if outcome.unmapped_joints:
-        joints = ", ".join(joint.replace("_", " ") for joint in outcome.unmapped_joints)
-        sentences.append(f"No bone for: {joints}.")
-    if outcome.held_bones:
-        sentences.append(f"Held elsewhere by constraints or drivers: {', '.join(outcome.held_bones)}.")
-    return " ".join((*sentences, *outcome.notes))
-
-
 _CLASSES = (
     OBJECT_OT_maquette_add_smpl,
     POSE_OT_maquette_generate,
     POSE_OT_maquette_cancel,
+    POSE_OT_maquette_receive,
     POSE_OT_maquette_apply,
 )
 

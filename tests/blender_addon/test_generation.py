@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -301,6 +302,132 @@ def test_the_last_pose_can_be_put_on_another_armature(
     assert bpy.ops.pose.maquette_apply() == {"FINISHED"}
     other = bpy.context.scene.maquette.target
     np.testing.assert_allclose(heads(other), y_up_to_z_up(random_motion().joints()[0]), atol=1e-5)
+
+
+def forming(request_id: str, motion: Motion, step: int = 1) -> Progress:
+    return Progress(request_id, step, 4, motion.local_rotations[None, None], motion.root_translation[None, None])
+
+
+def digest(armature: Any) -> str:
+    from blender_addon.pose_state import PoseState
+
+    return PoseState.read(armature).digest()
+
+
+def test_the_figure_moves_while_its_pose_forms(
+    figure: Any, server: Any, result: MakeResult, random_motion: Callable[..., Motion]
+) -> None:
+    before = digest(figure)
+    request_id = ask(server)
+    assert server.requests[0].preview
+    for step in (1, 2):
+        motion = random_motion(seed=step)
+        server.send(forming(request_id, motion, step))
+        tick_until(lambda step=step: f"Step {step}" in status_text())  # type: ignore[misc]
+        np.testing.assert_allclose(heads(figure), y_up_to_z_up(motion.joints()[0]), atol=1e-5)
+    server.send(result(request_id))
+    tick_until(ended)
+    np.testing.assert_allclose(heads(figure), y_up_to_z_up(random_motion().joints()[0]), atol=1e-5)
+    bpy.ops.ed.undo()
+    assert digest(bpy.data.objects["SMPL"]) == before
+
+
+def test_no_preview_is_asked_for_when_it_is_off(figure: Any, server: Any) -> None:
+    bpy.context.scene.maquette.use_preview = False
+    ask(server)
+    assert not server.requests[0].preview
+
+
+@pytest.mark.parametrize("end", ["cancel", "error"])
+def test_the_forming_pose_goes_when_no_answer_comes(
+    figure: Any, server: Any, random_motion: Callable[..., Motion], end: str
+) -> None:
+    before = digest(figure)
+    request_id = ask(server)
+    server.send(forming(request_id, random_motion(seed=1)))
+    tick_until(lambda: "Step 1" in status_text())
+    assert digest(figure) != before
+    if end == "cancel":
+        bpy.ops.pose.maquette_cancel()
+    else:
+        server.send(ErrorReply(request_id, "", "out of memory"))
+        tick_until(ended)
+    assert digest(figure) == before
+
+
+def test_a_forming_pose_is_not_saved(
+    figure: Any, server: Any, random_motion: Callable[..., Motion], tmp_path: Path
+) -> None:
+    before = digest(figure)
+    request_id = ask(server)
+    server.send(forming(request_id, random_motion(seed=1)))
+    tick_until(lambda: "Step 1" in status_text())
+    bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "forming.blend"), copy=True)
+    bpy.ops.pose.maquette_cancel()
+    bpy.ops.wm.open_mainfile(filepath=str(tmp_path / "forming.blend"))
+    assert digest(bpy.data.objects["SMPL"]) == before
+
+
+def test_undo_does_not_see_a_forming_pose(figure: Any, server: Any, random_motion: Callable[..., Motion]) -> None:
+    before = digest(figure)
+    request_id = ask(server)
+    server.send(forming(request_id, random_motion(seed=1)))
+    tick_until(lambda: "Step 1" in status_text())
+    bpy.context.scene.frame_start = 7
+    bpy.ops.ed.undo_push(message="Something else meanwhile")
+    bpy.context.scene.frame_start = 8
+    bpy.ops.ed.undo_push(message="And more")
+    bpy.ops.pose.maquette_cancel()
+    bpy.ops.ed.undo()  # to a step that was made while the pose was forming
+    assert bpy.context.scene.frame_start == 7
+    assert digest(bpy.data.objects["SMPL"]) == before
+
+
+def test_several_takes_come_for_review(figure: Any, server: Any, random_motion: Callable[..., Motion]) -> None:
+    bpy.context.scene.maquette.num_takes = 3
+    request_id = ask(server)
+    assert server.requests[0].num_samples == 3
+    server.send(answer(request_id, [random_motion(seed=seed) for seed in range(3)], (4, 5, 6)))
+    tick_until(ended)
+    scene = bpy.context.scene
+    (entry,) = scene.maquette.history
+    assert [take.seed for take in entry.takes] == [4, 5, 6]
+    assert entry.prompt == "a person kneels on one knee"
+    assert scene.maquette.review.active == 0
+    bpy.ops.pose.maquette_try_take(index=2)
+    np.testing.assert_allclose(heads(figure), y_up_to_z_up(random_motion(seed=2).joints()[0]), atol=1e-5)
+
+
+def answer(request_id: str, motions: list[Motion], seeds: tuple[int, ...]) -> Result:
+    rotations = np.stack([motion.local_rotations for motion in motions])[None]
+    translations = np.stack([motion.root_translation for motion in motions])[None]
+    return Result(request_id, seeds, 20.0, 0.01, rotations, translations)
+
+
+def test_a_script_says_prompt_seed_and_number(figure: Any, server: Any) -> None:
+    bpy.ops.pose.maquette_generate(prompt="a person waves", seed=8, num_takes=5)
+    tick_until(lambda: server.requests)
+    request = server.requests[0]
+    assert (request.prompts, request.seed, request.num_samples) == (("a person waves",), 8, 5)
+
+
+def test_stepping_through_takes_does_not_drop_the_request(
+    figure: Any, server: Any, result: MakeResult, random_motion: Callable[..., Motion]
+) -> None:
+    from blender_addon import generation
+
+    server.send(result(ask(server)))
+    tick_until(ended)
+    before = bpy.context.scene.maquette.review.before
+    request_id = ask(server)
+    server.send(forming(request_id, random_motion(seed=1)))
+    tick_until(lambda: "Step 1" in status_text())
+    bpy.ops.pose.maquette_step_take()
+    np.testing.assert_allclose(heads(figure), y_up_to_z_up(random_motion().joints()[0]), atol=1e-5)
+    assert generation.is_working()
+    server.send(result(request_id))
+    tick_until(ended)
+    assert bpy.context.scene.maquette.review.before == before
 
 
 def test_a_fixed_seed_is_sent_as_it_is(figure: Any, server: Any) -> None:

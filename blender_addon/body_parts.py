@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which part of the body each bone of a rig belongs to, and which bones a take may move."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import numpy as np
+from bpy.types import Bone, Object
+
+from .armature import describe_rig
+from .core.skeleton import JOINT_NAMES, LIMBS
+from .pose_state import is_selected
+from .properties import LIMB_NAMES, MaquetteApplyOptions
+
+_LIMB_OF_JOINT = {JOINT_NAMES[joint]: limb for limb, joints in LIMBS.items() for joint in joints}
+
+
+def joints_of_bones(armature: Object) -> dict[str, str]:
+    """Bone name to joint name, for the bones that carry one."""
+    rig, _ = describe_rig(armature)
+    return {bone: joint for joint, bone in rig.joint_to_bone.items()}
+
+
+def parts_of_bones(armature: Object, names: Iterable[str]) -> dict[str, str]:
+    """For each named bone of an armature the part of the body (of `LIMBS`) it belongs to.
+
+    A bone without a joint belongs where the bone it hangs on does; one that hangs on none of a limb (a hand's control,
+    a knee's pole) where it lies nearest at rest.
+    """
+    joints = joints_of_bones(armature)
+    bones = armature.data.bones
+    places = np.array([bones[name].head_local for name in joints], dtype=np.float64)
+    limbs = [_LIMB_OF_JOINT[joint] for joint in joints.values()]
+
+    def part(bone: Bone) -> str:
+        for above in (bone, *bone.parent_recursive):
+            joint = joints.get(above.name)
+            if joint == "pelvis" and above != bone:
+                break
+            if joint is not None:
+                return _LIMB_OF_JOINT[joint]
+        return limbs[int(np.linalg.norm(places - np.array(bone.head_local), axis=-1).argmin())]
+
+    return {name: part(bones[name]) for name in names}
+
+
+def bones_to_move(armature: Object, options: MaquetteApplyOptions, candidates: Collection[str]) -> set[str]:
+    """Those of some bones that the options let take the pose."""
+    moving = set(candidates)
+    if options.bones == "SELECTED":
+        moving = {name for name in moving if is_selected(armature.pose.bones[name])}
+    if options.bones == "PARTS" or options.root == "KEEP":
+        parts = parts_of_bones(armature, moving)
+        if options.bones == "PARTS":
+            allowed = {limb for limb, chosen in zip(LIMB_NAMES, options.parts, strict=True) if chosen}
+            moving = {name for name in moving if parts[name] in allowed}
+        if options.root == "KEEP":
+            moving = {name for name in moving if parts[name] != "pelvis"}
+    return moving

@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Takes under review: tried on the rig one after the other, then kept, or dropped with everything as it was before.
+
+Which takes, which of them is on the rig and what the pose was before are kept in the scene, so that a review goes on
+after undo and after the file was saved and opened again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+from bpy.types import Object, Scene
+
+from . import history
+from .armature import Outcome, apply_motion, posable_armature
+from .body_parts import bones_to_move
+from .core.motion import Motion
+from .core.motion_text import motion_from_text
+from .placing import placed
+from .pose_state import PoseState
+from .properties import MaquetteApplyOptions, MaquetteEntry
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What came of putting a take on the rig."""
+
+    outcome: Outcome
+    notes: tuple[str, ...] = ()
+    """What the artist should know beside it, a sentence each."""
+
+
+def is_open(scene: Scene) -> bool:
+    """Whether takes are under review."""
+    return bool(scene.maquette.review.before)
+
+
+def reviewed_entry(scene: Scene) -> MaquetteEntry:
+    """The takes under review; ValueError when there are none."""
+    if not is_open(scene):
+        raise ValueError("No takes are under review; generate some, or take some from the history")
+    return history.find_entry(scene, scene.maquette.review.entry)
+
+
+def reviewed_target(scene: Scene) -> Object:
+    """The armature that shows the takes; ValueError when it is gone or cannot be posed now."""
+    return posable_armature(scene.maquette.review.target)
+
+
+def active_motion(scene: Scene) -> Motion:
+    """The take that is on the rig, as it was generated; ValueError when there is none."""
+    entry = reviewed_entry(scene)
+    return motion_from_text(entry.takes[min(scene.maquette.review.active, len(entry.takes) - 1)].motion)
+
+
+def start_review(scene: Scene, entry: MaquetteEntry, target: Object) -> None:
+    """Put an entry's takes under review, none on the rig yet.
+
+    A review that is open on the same figure goes on from the pose before it, unless the artist has posed the figure
+    since: then that pose is what Discard will bring back.
+    """
+    review = scene.maquette.review
+    present = PoseState.read(target)
+    if not (is_open(scene) and review.target == target and review.shown == present.digest()):
+        review.before = present.to_text()
+        review.shown = present.digest()
+        review.frame = frame_of(scene)
+    review.target = target
+    review.entry = entry.uid
+    review.active = 0
+
+
+def show(scene: Scene, index: int) -> Trial:
+    """Put one of the takes under review on the rig, as the options say; the first frame of a motion.
+
+    Raises ValueError when there is no such take, or its figure cannot be posed now.
+    """
+    review, entry = scene.maquette.review, reviewed_entry(scene)
+    if not 0 <= index < len(entry.takes):
+        raise ValueError(f"There are {len(entry.takes)} takes, so there is no take {index + 1}")
+    target = reviewed_target(scene)
+    notes = []
+    if is_animated(target) and review.frame != frame_of(scene):
+        bring_back(scene, target, PoseState.from_text(review.before), review.frame)
+        review.before = PoseState.read(target).to_text()
+        review.frame = frame_of(scene)
+    elif review.shown != PoseState.read(target).digest():
+        notes.append("What was posed by hand since the last take is gone; undo brings it back.")
+    before = PoseState.from_text(review.before)
+    outcome = try_on(target, before, motion_from_text(entry.takes[index].motion).sliced(0, 1), scene)
+    review.active = index
+    review.shown = PoseState.read(target).digest()
+    if scene.maquette.options.bones != "ALL" and not before.changed_bones(PoseState.read(target)):
+        notes.append("No bone that takes the pose was chosen.")
+    return Trial(outcome, tuple(notes))
+
+
+def try_on(target: Object, before: PoseState, pose: Motion, scene: Scene) -> Outcome:
+    """Put a pose on an armature as a scene's options say, seen from the pose that was there before.
+
+    On ValueError the armature is left as it was before.
+    """
+    options: MaquetteApplyOptions = scene.maquette.options
+    before.write(target)
+    try:
+        outcome = apply_motion(target, placed(pose, target, scene))
+    except ValueError:
+        before.write(target)
+        raise
+    after = PoseState.read(target)
+    bones = bones_to_move(target, options, before.changed_bones(after))
+    before.mixed(after, options.blend, bones).write(target)
+    return outcome
+
+
+def refresh(scene: Scene) -> None:
+    """Put the take under review on the rig again, after an option was changed; nothing without a review."""
+    from . import generation, live_preview  # which import this module
+
+    if is_open(scene):
+        live_preview.end()
+        try:
+            trial = show(scene, scene.maquette.review.active)
+        except ValueError as error:
+            generation.note(str(error), "ERROR")
+        else:
+            generation.note(describe(trial.outcome, scene.maquette.review.target.name, trial.notes))
+
+
+def keep(scene: Scene) -> Object:
+    """End the review with the rig as it is; returns the figure. ValueError when there is no review.
+
+    What changed against the pose before is remembered for inserting keyframes.
+    """
+    reviewed_entry(scene)
+    target = reviewed_target(scene)
+    remember_change(scene, target, PoseState.from_text(scene.maquette.review.before))
+    _close(scene)
+    return target
+
+
+def discard(scene: Scene) -> None:
+    """End the review with everything as it was before: rotations, locations, scales, modes and switches.
+
+    Where the figure is animated and the frame has changed since, its curves say what they say at this frame.
+    """
+    target = scene.maquette.review.target
+    if target is not None and target.users_scene and target.type == "ARMATURE" and target.is_editable:
+        review = scene.maquette.review
+        bring_back(scene, target, PoseState.from_text(review.before), review.frame)
+    _close(scene)
+
+
+def remember_change(scene: Scene, target: Object, before: PoseState) -> None:
+    """Remember what is different on a figure against an earlier pose, for inserting keyframes."""
+    review = scene.maquette.review
+    review.changed = json.dumps(before.changed_paths(PoseState.read(target)))
+    review.changed_target = target
+
+
+def last_change(scene: Scene) -> tuple[Object, dict[str, list[str]]]:
+    """The figure that a take changed last, and for each changed bone the properties; ValueError when there is none.
+
+    While takes are under review, what they change so far.
+    """
+    review = scene.maquette.review
+    if is_open(scene):
+        target = reviewed_target(scene)
+        paths = PoseState.from_text(review.before).changed_paths(PoseState.read(target))
+        return target, {name: list(changed) for name, changed in paths.items()}
+    if review.changed_target is None or not review.changed_target.users_scene or not review.changed:
+        raise ValueError("No take was put on a figure yet")
+    changed = json.loads(review.changed)
+    return review.changed_target, {name: changed[name] for name in changed if name in review.changed_target.pose.bones}
+
+
+def describe(outcome: Outcome, target_name: str, notes: tuple[str, ...] = ()) -> str:
+    """What came of posing a rig, for the status line."""
+    sentences = [f"Posed '{target_name}'."]
+    if outcome.unmapped_joints:
+        joints = ", ".join(joint.replace("_", " ") for joint in outcome.unmapped_joints)
+        sentences.append(f"No bone for: {joints}.")
+    if outcome.held_bones:
+        sentences.append(f"Held elsewhere by constraints or drivers: {', '.join(outcome.held_bones)}.")
+    return " ".join((*sentences, *outcome.notes, *notes))
+
+
+def _close(scene: Scene) -> None:
+    review = scene.maquette.review
+    review.before = review.shown = ""
+    review.active = 0
+
+
+def is_animated(target: Object) -> bool:
+    """Whether curves may pose the figure when the frame changes."""
+    animation = target.animation_data
+    return animation is not None and (animation.action is not None or len(animation.nla_tracks) > 0)
+
+
+def bring_back(scene: Scene, target: Object, before: PoseState, frame: float) -> None:
+    """Put back the pose of a figure that was read at some frame; where its curves decide, as they do at this frame."""
+    before.write(target)
+    if is_animated(target) and frame != frame_of(scene):
+        scene.frame_set(scene.frame_current, subframe=scene.frame_subframe)
+
+
+def frame_of(scene: Scene) -> float:
+    """The frame that a scene shows, subframe included, as a property of Blender's keeps it."""
+    return float(np.float32(scene.frame_current_final))
