@@ -209,10 +209,10 @@ def posed_last(local: Tensor) -> Body:
 def _body(local: Tensor, world: Tensor, points: Tensor) -> Body:
     # Taken at once: each taking costs a whole body's slopes.
     marks = points.index_select(1, _MARKS)
-    floor, *turning = marks.split((len(_FLOOR_POINTS), *(1 for _ in _TURNING)), 1)
+    floor, turning = marks.split((len(_FLOOR_POINTS), len(_TURNING)), 1)
     heights = floor[1] - _FLOOR_RADII
     low = heights.min(0).values
-    frames = _frames(*(mark[:, 0] for mark in turning), world.index_select(1, _CHEST_AND_HIPS))
+    frames = _frames(turning, world.index_select(1, _CHEST_AND_HIPS))
     return Body(local, world, points, frames, low, heights - low)
 
 
@@ -300,20 +300,13 @@ def _unit(vector: Tensor) -> Tensor:
     return vector / (vector * vector).sum(0).sqrt().clamp_min(1e-6)
 
 
-def _frames(
-    pelvis: Tensor,
-    neck: Tensor,
-    left_hip: Tensor,
-    right_hip: Tensor,
-    left_shoulder: Tensor,
-    right_shoulder: Tensor,
-    axes: Tensor,
-) -> Tensor:
-    """The frames that directions are said in, from points (3, B) and the axes (3, 2, 4, B) of chest and hips.
+def _frames(turning: Tensor, axes: Tensor) -> Tensor:
+    """The frames that directions are said in, from `_TURNING` points (3, 6, B) and axes (3, 2, 4, B) of chest and hips.
 
     They have slopes like all else: were they constants, an arm told to rise from the chest would drag the chest round
     with it without end.
     """
+    pelvis, neck, left_hip, right_hip, left_shoulder, right_shoulder = turning.unbind(1)
     lateral = _unit(_unit(left_hip - right_hip) + _unit(left_shoulder - right_shoulder))
     torso = _unit(neck - pelvis)
     chest = _unit(_cross(lateral, torso))
