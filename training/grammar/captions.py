@@ -175,11 +175,12 @@ class CaptionMatcher:
 def _together(caption: str, found: Sequence[_Said]) -> Matched | None:
     """One entry and its clauses, where they go together."""
     entries = {said.what.key: said.what for said in found if isinstance(said.what, Entry)}
-    if len(entries) > 1:
-        entries.pop(STANDING.key, None)
+    stands = entries.pop(STANDING.key, None) if len(entries) > 1 else None
     if len(entries) > 1 or not found:
         return None
     entry = next(iter(entries.values()), STANDING)
+    if stands is not None and ("low" in entry.postures or not entry.upright):
+        return None
     sides = {said.flipped for said in found if said.what is entry and said.sided}
     for said in found:
         if said.what is None:

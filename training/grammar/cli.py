@@ -28,6 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     contamination.add_argument("--num-texts", type=int, default=200_000, help="random texts to compare with")
     contamination.add_argument("--seed", type=int, default=0)
     contamination.add_argument("--captions", type=Path, help="a file of captions that are drawn from too")
+    prepare.add_argument("--captions", type=Path, help="JSON lines with people's captions, to draw from too")
+    prepare.add_argument("--caption-share", type=float, default=0.1, help="the share of drafts that are captions'")
     for action in (sheet, check, prepare):
         action.add_argument(
             "--num-samples", type=int, default=40, help="samples; samples a pose for check; drafts for prepare"
@@ -88,6 +90,8 @@ def _prepare(arguments: argparse.Namespace) -> int:
         None if arguments.prepared is None else str(arguments.prepared),
         arguments.poses,
         arguments.texts,
+        captions=None if arguments.captions is None else str(arguments.captions),
+        caption_share=arguments.caption_share,
     )
     begin = time.perf_counter()
     try:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from tqdm import tqdm
 
 from training.grammar.bases import BaseSet, calm_bases, made_up_bases
 from training.grammar.build import DEFAULT_SETTINGS, BuildSettings, build
+from training.grammar.captions import CaptionBook
 from training.grammar.checks import judge
 from training.grammar.compose import ENTRIES, Draft, draw
 from training.grammar.stored import FORMAT_VERSION, StoredDraft, write_shard
@@ -46,6 +48,9 @@ class SetSettings:
     """At most; fewer where a draft has fewer wordings."""
     shard_size: int = 8192
     """Drafts; an interrupt loses at most those under way."""
+    captions: str | None = None
+    """File of people's captions to draw a share of the drafts from; None draws none."""
+    caption_share: float = 0.1
 
 
 @dataclass
@@ -144,12 +149,18 @@ def make_shard(
 
 def _drawn(number: int, settings: SetSettings) -> _Work:
     random = np.random.default_rng((settings.seed, number))
-    draft = draw(random)
+    book = None if settings.captions is None else _caption_book(settings.captions, settings.caption_share)
+    draft = draw(random, captions=book)
     texts = dict.fromkeys(draft.text(random) for _ in range(settings.texts))
     for _ in range(settings.texts):
         if len(texts) < settings.texts:
             texts[draft.text(random)] = None
     return _Work(number, draft, list(texts), [])
+
+
+@lru_cache(maxsize=1)
+def _caption_book(path: str, share: float) -> CaptionBook:
+    return CaptionBook.read(Path(path), share)
 
 
 def _num_clauses(draft: Draft) -> int:
@@ -263,7 +274,7 @@ def _read_report(folder: Path, settings: SetSettings, begin: int) -> dict[str, A
 
 
 def _same_settings(index: dict[str, Any], settings: SetSettings, folder: Path) -> None:
-    for name in ("seed", "prepared", "poses", "texts", "shard_size"):
+    for name in ("seed", "prepared", "poses", "texts", "shard_size", "captions"):
         if index["settings"].get(name) != getattr(settings, name):
             raise ValueError(
                 f"{folder} holds a grammar set of {name} {index['settings'].get(name)}, not {getattr(settings, name)}; "
