@@ -3,7 +3,14 @@
 
 from __future__ import annotations
 
+import sys
 from types import ModuleType
+
+if "register" in globals():
+    # Blender reloads this file alone when scripts are reloaded; the others are to be read again as well.
+    for _name in [name for name in sys.modules if name.startswith(f"{__name__}.")]:
+        del sys.modules[_name]
+        globals().pop(_name.removeprefix(f"{__name__}.").partition(".")[0], None)
 
 
 def register() -> None:
@@ -30,6 +37,21 @@ def unregister() -> None:
 
 def _modules() -> tuple[ModuleType, ...]:
     """The modules that register something with Blender, each after those it needs."""
-    from . import generation, live_preview, operators, panels, properties, take_operators
+    from . import (
+        first_run,
+        generation,
+        keymap,
+        live_preview,
+        local_backend,
+        operators,
+        panels,
+        panels_backend,
+        properties,
+        take_operators,
+        translations,
+    )
 
-    return (properties, live_preview, generation, operators, take_operators, panels)
+    return (
+        *(translations, properties, live_preview, generation, local_backend, first_run),
+        *(operators, take_operators, panels, panels_backend, keymap),
+    )

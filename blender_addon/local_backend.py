@@ -144,7 +144,15 @@ def serve_command(python: Path, address: str = DEFAULT_ADDRESS) -> list[str]:
 def child_environment() -> dict[str, str]:
     """The variables for a Python that is not Blender's."""
     blenders_own = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONUSERBASE", "VIRTUAL_ENV")
-    return {name: value for name, value in os.environ.items() if name not in blenders_own}
+    variables = {name: value for name, value in os.environ.items() if name not in blenders_own}
+    folder = checkout()
+    return variables | ({"PYTHONPATH": str(folder)} if folder is not None else {})
+
+
+def checkout() -> Path | None:
+    """The checkout that this package lies in, with the backend beside it; None for an installed extension."""
+    folder = Path(__file__).resolve().parent.parent
+    return folder if (folder / "backend" / "serve.py").exists() else None
 
 
 def environment_python(environment: Path) -> Path:

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The extension's preferences: where the pose server listens, and whether it may be asked."""
+"""The extension's preferences: the backend on this machine, or where another listens, and whether it may be asked."""
 # mypy: disable-error-code="valid-type"
 # (Blender reads properties from annotations that are calls.)
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import bpy
-from bpy.props import StringProperty
+from bpy.props import BoolProperty, StringProperty
 from bpy.types import AddonPreferences, Context
 
+from . import local_backend
+from .core.access_key import check_key
 from .core.address import DEFAULT_ADDRESS, check_address, is_loopback
 
 
@@ -17,26 +21,55 @@ class MAQUETTE_preferences(AddonPreferences):
 
     bl_idname = __package__
 
+    environment: StringProperty(
+        name="Python Environment",
+        description="Folder of the Python environment that runs the backend. Empty for one of the extension's own",
+        subtype="DIR_PATH",
+    )
+    package: StringProperty(
+        name="Backend Package",
+        description="A checkout of Maquette, or the backend's wheel, to install from. Empty for what the extension "
+        "brings along",
+        subtype="FILE_PATH",
+    )
+    use_cuda: BoolProperty(
+        name="NVIDIA Graphics Card",
+        description="Install PyTorch for an NVIDIA card: several gigabytes more, and poses come sooner",
+        default=False,
+    )
     address: StringProperty(
         name="Server",
-        description="Address of the pose server. By default the one that runs on this machine",
+        description="Address of the pose server to ask while the extension runs no backend of its own",
         default=DEFAULT_ADDRESS,
+    )
+    key: StringProperty(
+        name="Key",
+        description="What the server asks of its clients, if it asks for a key. Kept in Blender's preferences, never "
+        "in a .blend file",
+        subtype="PASSWORD",
     )
 
     def draw(self, context: Context) -> None:
         """Draw the preferences."""
-        self.layout.prop(self, "address")
+        from . import panels_backend
+
+        panels_backend.draw_preferences(self.layout, context, self)
 
 
 def server_address() -> str:
-    """The address to ask, from the preferences.
+    """The address to ask: the local backend's if it is ready, else the one in the preferences.
 
-    Raises ValueError when it is not an address, or when it lies outside this machine while Blender's online access is
-    off.
+    Raises ValueError when it is not an address, when the local backend is still starting, or when the address lies
+    outside this machine while Blender's online access is off.
     """
-    addon = bpy.context.preferences.addons.get(__package__)
+    state = local_backend.state()
+    if state is local_backend.BackendState.READY:
+        return local_backend.address()
+    if state is local_backend.BackendState.STARTING:
+        raise ValueError("The backend is starting; ask again in a moment")
+    preferences = own_preferences()
     # A script that registers the package itself has no preferences to read.
-    address = addon.preferences.address.strip() if addon is not None else DEFAULT_ADDRESS
+    address = preferences.address.strip() if preferences is not None else DEFAULT_ADDRESS
     try:
         check_address(address)
     except ValueError as error:
@@ -47,3 +80,34 @@ def server_address() -> str:
             "allow it in Preferences > System > Network, or use a server on this machine"
         )
     return address
+
+
+def server_key() -> str:
+    """The key for `server_address`; empty where none is needed. ValueError when it is too short to be one."""
+    preferences = own_preferences()
+    if preferences is None or local_backend.state() is local_backend.BackendState.READY:
+        return ""
+    key = str(preferences.key).strip()
+    try:
+        return check_key(key) if key else ""
+    except ValueError as error:
+        raise ValueError(f"The server's key in the add-on's preferences is wrong: {error}") from error
+
+
+def environment_folder() -> Path:
+    """Folder of the Python environment for the backend, which need not be there yet."""
+    preferences = own_preferences()
+    chosen = preferences.environment.strip() if preferences is not None else ""
+    if chosen:
+        return Path(bpy.path.abspath(chosen))
+    try:
+        own = bpy.utils.extension_path_user(__package__, path="backend")
+    except ValueError:  # enabled from a folder, not as an extension
+        own = bpy.utils.user_resource("DATAFILES", path="maquette/backend")
+    return Path(own)
+
+
+def own_preferences() -> MAQUETTE_preferences | None:
+    """The extension's preferences; None when a script registered the package without enabling it."""
+    addon = bpy.context.preferences.addons.get(__package__)
+    return addon.preferences if addon is not None else None
