@@ -31,6 +31,9 @@ from .core.protocol import (
 
 _POLL_MILLISECONDS = 50
 
+KEYS: dict[str, str] = {}
+"""Address to key of the servers whose key is known, for clients that are made without one; never saved."""
+
 
 class ConnectionState(enum.Enum):
     """How a client stands with its server."""
@@ -62,14 +65,16 @@ class BackendClient:
     that request. Of replies that are overtaken before they are polled (Accepted, Progress) only the newest is kept.
     """
 
-    def __init__(self, address: str = DEFAULT_ADDRESS, *, name: str = "", timeout: float = 5.0, key: str = "") -> None:
+    def __init__(
+        self, address: str = DEFAULT_ADDRESS, *, name: str = "", timeout: float = 5.0, key: str | None = None
+    ) -> None:
         """Start to connect.
 
         Args:
             address: the server's ZeroMQ address.
             name: what the server's log shall call this program.
             timeout: seconds without an answer after which the server counts as absent.
-            key: what the server asks of its clients; empty where it asks for none.
+            key: what the server asks of its clients, empty where it asks for none; None for what `KEYS` says.
 
         Raises:
             ValueError: `address` is not an address, `timeout` not positive, or `key` too short.
@@ -96,8 +101,8 @@ class BackendClient:
         self._tried_since = time.monotonic()
         self._heard_at = 0.0
         self._asked_at: float | None = None  # when a silent server was asked for its health
-        self._key = key
-        self._connection = Connection(self.address, key)
+        self._key = KEYS.get(self.address, "") if key is None else key
+        self._connection = Connection(self.address, self._key)
         self._wake_end, self._notify_end = sockets.socketpair()
         self._notify_end.setblocking(False)
         self._thread = threading.Thread(target=self._run, name="maquette-client", daemon=True)

@@ -11,7 +11,7 @@ import bpy
 from bpy.props import BoolProperty, StringProperty
 from bpy.types import AddonPreferences, Context
 
-from . import local_backend
+from . import client, local_backend
 from .core.access_key import check_key
 from .core.address import DEFAULT_ADDRESS, check_address, is_loopback
 
@@ -57,10 +57,10 @@ class MAQUETTE_preferences(AddonPreferences):
 
 
 def server_address() -> str:
-    """The address to ask: the local backend's if it is ready, else the one in the preferences.
+    """The address to ask: the local backend's if it is ready, else the one in the preferences, whose key is noted.
 
-    Raises ValueError when it is not an address, when the local backend is still starting, or when the address lies
-    outside this machine while Blender's online access is off.
+    Raises ValueError when it is not an address, when the local backend is still starting, when the address lies outside
+    this machine while Blender's online access is off, or when the key is too short to be one.
     """
     state = local_backend.state()
     if state is local_backend.BackendState.READY:
@@ -79,13 +79,14 @@ def server_address() -> str:
             f"{address} is another machine and Blender's online access is off: "
             "allow it in Preferences > System > Network, or use a server on this machine"
         )
+    client.KEYS[address] = server_key()
     return address
 
 
 def server_key() -> str:
-    """The key for `server_address`; empty where none is needed. ValueError when it is too short to be one."""
+    """The key for the server in the preferences, empty where there is none; ValueError when it is too short for one."""
     preferences = own_preferences()
-    if preferences is None or local_backend.state() is local_backend.BackendState.READY:
+    if preferences is None:
         return ""
     key = str(preferences.key).strip()
     try:

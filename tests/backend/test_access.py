@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from blender_addon import client as client_module
 from blender_addon.client import BackendClient, ConnectionState
 from blender_addon.core.protocol import ErrorReply, Generate, Result
 
@@ -46,8 +47,12 @@ def last_reply(client: BackendClient) -> object:
     raise AssertionError("no reply came")
 
 
-def test_only_who_has_the_key_is_answered(tiny_pipeline: PosePipeline) -> None:
+def test_only_who_has_the_key_is_answered(tiny_pipeline: PosePipeline, monkeypatch: pytest.MonkeyPatch) -> None:
     with locked_server(tiny_pipeline) as address:
+        monkeypatch.setitem(client_module.KEYS, address, KEY)
+        client = BackendClient(address, timeout=20)
+        assert isinstance(last_reply(client), Result)
+        client.close()
         client = BackendClient(address, key=KEY, timeout=20)
         assert isinstance(last_reply(client), Result)
         client.close()
