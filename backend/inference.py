@@ -52,6 +52,13 @@ class FastDenoiser:
         blocks: list[Block] = list(denoiser.blocks)  # type: ignore[arg-type]
         self.modulation = torch.stack([block.modulation.detach() + ones for block in blocks])
         self.layers = [_Layer(block) for block in blocks]
+        # Keys and values of the words for all layers by one product.
+        cross = [block.cross_attention for block in blocks]
+        self.key_value_weight = torch.cat([each.key_value.weight for each in cross]).detach()
+        self.key_value_bias = torch.cat([each.key_value.bias for each in cross]).detach()
+        # What the resting word says to those who can only attend to it, whatever they ask.
+        self.rests = [each.output(each.key_value(denoiser.rest_word).chunk(2)[1]).detach() for each in cross]
+        self._times: dict[tuple[int, ...], Tensor] = {}
         self.token_in = denoiser.token_in.detach()
         self.given_in = denoiser.given_in.detach()
         self.token_bias = denoiser.token_bias.detach()[:, None]
@@ -94,7 +101,14 @@ class FastDenoiser:
             has_text: False where poses are denoised without their text.
             timesteps: All that will be asked for, in any order.
         """
-        return _Session(self, text, has_text, timesteps)
+        return _Session(self, text, has_text, tuple(timesteps))
+
+    def times(self, timesteps: tuple[int, ...]) -> Float[Tensor, "steps width"]:
+        """What the denoiser makes of timesteps, kept from call to call."""
+        if timesteps not in self._times:
+            at = torch.tensor(timesteps, device=self.token_in.device)
+            self._times = {timesteps: self.denoiser.time_in(timestep_embedding(at, self.width))}
+        return self._times[timesteps]
 
 
 class _Linear:
@@ -149,9 +163,7 @@ class _Layer:
         )
         self.inside_out = _Linear(own.output.weight, own.output.bias)
         self.query = _Linear(cross.query.weight, cross.query.bias)
-        self.key_value = cross.key_value
         self.words_out = _Linear(cross.output.weight, cross.output.bias)
-        self.rest_out = cross.output
         up, down = block.mlp[0], block.mlp[2]
         assert isinstance(up, nn.Linear) and isinstance(down, nn.Linear)
         self.up, self.down = _Linear(up.weight, up.bias), _Linear(down.weight, down.bias)
@@ -162,70 +174,62 @@ class _Session:
     """One call of the pipeline: its texts and its steps are known."""
 
     def __init__(
-        self, fast: FastDenoiser, text: TextFeatures, has_text: Bool[Tensor, " texts"], timesteps: Sequence[int]
+        self, fast: FastDenoiser, text: TextFeatures, has_text: Bool[Tensor, " texts"], timesteps: tuple[int, ...]
     ) -> None:
         self.fast = fast
         denoiser = fast.denoiser
-        at = torch.tensor(timesteps, device=has_text.device)
         pooled = torch.where(has_text[:, None], text.pooled, denoiser.null_pooled)
-        told = denoiser.time_in(timestep_embedding(at, fast.width))[:, None] + denoiser.pooled_in(pooled)
-        self.conditions = denoiser.condition(told).unflatten(-1, (9, -1))
-        """(steps, texts, 9, width)."""
+        told = fast.times(timesteps)[:, None] + denoiser.pooled_in(pooled)
+        self.conditions = denoiser.condition(told).unflatten(-1, (9, -1)).permute(0, 2, 1, 3)
+        """(steps, 9, texts, width)."""
         self.places = {timestep: place for place, timestep in enumerate(timesteps)}
-        # Those without a text can only attend to the resting word, whatever they ask; those with one come first.
+        # Those without a text only have the resting word to attend to, if all with one come before them.
         self.num_told = int(has_text.sum())
         if not bool(has_text[: self.num_told].all()):
             self.num_told = len(has_text)
         rest = denoiser.rest_word.expand(self.num_told, 1, -1)
         words = torch.cat((rest, denoiser.words_in(text.tokens[: self.num_told])), dim=1)
-        there = torch.cat((has_text[:, None] | True, text.mask & has_text[:, None]), dim=1)[: self.num_told]
+        there = F.pad(text.mask & has_text[:, None], (1, 0), value=True)[: self.num_told]
         self.mask = None if bool(there.all()) else there[:, None, None, :]
-        self.keys, self.values, self.rests = [], [], []
-        for layer in fast.layers:
-            both = layer.key_value(words).unflatten(-1, (2, layer.heads, -1)).permute(2, 0, 3, 1, 4)
-            self.keys.append(both[0])
-            self.values.append(both[1])
-            resting = layer.key_value(denoiser.rest_word).chunk(2)[1]
-            self.rests.append(layer.rest_out(resting))
+        layers, heads = len(fast.layers), denoiser.config.heads
+        both = F.linear(words, fast.key_value_weight, fast.key_value_bias).unflatten(-1, (layers, 2, heads, -1))
+        self.key_values = both.permute(2, 3, 0, 4, 1, 5)
+        """(layers, 2, texts, heads, words, width of a head)."""
 
     def predict(
         self, noisy: Float[Tensor, "batch tokens features"], timestep: int, texts: int, constraints: Constraints | None
     ) -> Float[Tensor, "batch tokens features"]:
         """Clean features of poses of the first `texts` texts."""
-        fast = self.fast
+        fast, width = self.fast, (self.fast.width,)
         batch, tokens = noisy.shape[:2]
         each = batch // texts
         x = torch.baddbmm(fast.token_bias, noisy.transpose(0, 1), fast.token_in)
         if constraints is not None:
             x = torch.baddbmm(x, constraints.flattened().transpose(0, 1), fast.given_in)
+        # A text's poses follow each other, so that all their tokens are one long row.
         x = x.transpose(0, 1).reshape(texts, each * tokens, fast.width)
-        # (layers, 9, texts, 1, width)
-        conditions = self.conditions[self.places[timestep], :texts].transpose(0, 1)
-        parts = (fast.modulation[:, :, None] + conditions).unsqueeze(3)
+        conditions = (fast.modulation[:, :, None] + self.conditions[self.places[timestep], :, :texts]).unsqueeze(3)
+        parts = iter(conditions.flatten(0, 1).unbind(0))
         told = min(self.num_told, texts)
-        for index, layer in enumerate(fast.layers):
-            shift_1, scale_1, gate_1, shift_2, scale_2, gate_2, shift_3, scale_3, gate_3 = parts[index].unbind(0)
-            inside = torch.addcmul(shift_1, F.layer_norm(x, (fast.width,)), scale_1)
-            query, key, value = (
-                layer.inside(inside).view(batch, tokens, 3, layer.heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
-            )
+        mask = None if self.mask is None else self.mask[:told]
+        key_values = self.key_values[:, :, :told].unbind(0)
+        for layer, (keys, values), resting in zip(fast.layers, key_values, fast.rests, strict=True):
+            shift, scale, gate = next(parts), next(parts), next(parts)
+            inside = torch.addcmul(shift, torch.layer_norm(x, width), scale)
+            query, key, value = layer.inside(inside).view(batch, tokens, 3, layer.heads, -1).permute(2, 0, 3, 1, 4)
             gathered = F.scaled_dot_product_attention(query, key, value).transpose(1, 2)
-            x = torch.addcmul(x, gate_1, layer.inside_out(gathered.reshape(texts, each * tokens, -1)))
+            x = x.addcmul_(gate, layer.inside_out(gathered.reshape(x.shape)))
+            shift, scale, gate = next(parts), next(parts), next(parts)
             if told:
                 own = x[:told]
-                inside = torch.addcmul(shift_2[:told], F.layer_norm(own, (fast.width,)), scale_2[:told])
+                inside = torch.addcmul(shift[:told], torch.layer_norm(own, width), scale[:told])
                 query = layer.query(inside).unflatten(-1, (layer.heads, -1)).transpose(1, 2)
-                mask = None if self.mask is None else self.mask[:told]
-                gathered = F.scaled_dot_product_attention(
-                    query, self.keys[index][:told], self.values[index][:told], mask
-                )
-                own = torch.addcmul(own, gate_2[:told], layer.words_out(gathered.transpose(1, 2).flatten(-2)))
+                gathered = F.scaled_dot_product_attention(query, keys, values, mask).transpose(1, 2)
+                own.addcmul_(gate[:told], layer.words_out(gathered.reshape(own.shape)))
             if told < texts:
-                rest = torch.addcmul(x[told:], gate_2[told:], self.rests[index])
-                x = torch.cat((own, rest)) if told else rest
-            else:
-                x = own
-            inside = torch.addcmul(shift_3, F.layer_norm(x, (fast.width,)), scale_3)
-            x = torch.addcmul(x, gate_3, layer.down(F.gelu(layer.up(inside))))
+                x[told:].addcmul_(gate[told:], resting)
+            shift, scale, gate = next(parts), next(parts), next(parts)
+            inside = torch.addcmul(shift, torch.layer_norm(x, width), scale)
+            x = x.addcmul_(gate, layer.down(F.gelu(layer.up(inside))))
         x = fast.denoiser.norm_out(x).view(batch, tokens, -1).transpose(0, 1)
         return torch.bmm(x, fast.token_out).transpose(0, 1)
