@@ -256,7 +256,7 @@ _ORDER: tuple[Family, ...] = (
 
 def _spread(how: str, does: str, least: float, most: float, height: str = "chest", reach: float = 0.15) -> Family:
     return (
-        clause(apart("left_hand", "right_hand", least, most), beyond("left_hand", height, "front", reach, 0.6), beyond("left_hand", "right_hand", "up", -0.07, 0.07), beyond("left_hand", "right_hand", "front", -0.1, 0.1),
+        clause(beyond("left_hand", "right_hand", "left", least, most), beyond("left_hand", height, "front", reach, 0.6), beyond("left_hand", "right_hand", "up", -0.07, 0.07), beyond("left_hand", "right_hand", "front", -0.1, 0.1),
                beyond("left_hand", height, "up", -0.25, 0.12), claims="left_arm right_arm", on=("upright",),
                tags="|".join(f"[both |]hands: {phrase}" for phrase in how.split("/")), does="|".join(does.split("/"))),
     )  # fmt: skip

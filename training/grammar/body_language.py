@@ -20,6 +20,7 @@ from training.grammar.legs import FEET_FAMILIES, LIFTED_FAMILIES
 from training.grammar.limbs import Family
 from training.grammar.lying import LYING_FAMILIES
 from training.grammar.mixed import HAND_MIXES, LOOKING_FAMILIES
+from training.grammar.relations import ARM_RELATIONS, LEG_RELATIONS, TRUNK_RELATIONS
 from training.grammar.torso import HEAD_FAMILIES, TRUNK_FAMILIES
 
 
@@ -57,6 +58,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("arms not so", ARM_EXCLUSIONS, 0.04),
     Kind("legs not so", LEG_EXCLUSIONS, 0.03),
     Kind("trunk and head not so", TRUNK_EXCLUSIONS, 0.03),
+    Kind("arms to each other", ARM_RELATIONS, 0.035),
+    Kind("legs to each other", LEG_RELATIONS, 0.03),
+    Kind("trunk against the rest", TRUNK_RELATIONS, 0.02),
     Kind("lying", LYING_FAMILIES, 0.06),
 )
 """What may be said, in kinds."""

@@ -31,6 +31,8 @@ _CLAUSE_COUNTS = {
 _CAPTION_TEXTS = 0.7
 """The share of captions among the texts of a draft that has them."""
 
+_MORE_THAN_STANDING = {"left_leg", "right_leg", "trunk", "root"}
+
 __all__ = ["CLAUSES", "ENTRIES", "Draft", "draw"]
 
 
@@ -97,8 +99,9 @@ def draw(random: np.random.Generator, only: str | None = None, captions: Caption
     said = len(whole.goals)
     whole = with_defaults(entry, whole, random)
     units = (entry.words, *(c.words for c in clauses))
-    if entry is STANDING and clauses and random.random() < 0.6:
-        # That someone stands goes without saying.
+    claimed = {limb for clause in clauses for limb in clause.intent.claims}
+    if entry is STANDING and clauses and (claimed & _MORE_THAN_STANDING or random.random() < 0.6):
+        # That someone stands goes without saying, and who lunges does not stand straight.
         units = units[1:]
     return Draft(entry.key, units, whole.mirrored() if flipped else whole, flipped, said)
 

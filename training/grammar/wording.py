@@ -375,8 +375,9 @@ def word(units: Sequence[Words], random: np.random.Generator, *, flipped: bool, 
     rest = list(units[1:])
     random.shuffle(rest)  # type: ignore[arg-type]
     speaker = _Speaker(random, their, flipped)
-    if style is _participle and subject in ("he", "she", "they", "I", "you"):
+    if style is _participle and subject in _SUBJECT_OF.values():
         subject = "a person"
+        speaker = replace(speaker, their="their" if their in ("my", "your") else their)
     if style is _request and subject in ("I", "you"):
         subject, speaker = "someone", replace(speaker, their="their")
     text = style(_Task((units[0], *rest), speaker, subject, main_first))
