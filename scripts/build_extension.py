@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Builds the extension's zip: the blender_addon folder, licence and credits, and pyzmq wheels for every platform.
+"""Builds the extension's zip: the blender_addon folder, licence and credits, pyzmq wheels for every platform, and the
+backend's wheel, for the page that installs it.
 
 One zip serves Blender 4.5 and 5.0 (Python 3.11) and Blender 5.1 and 5.2 (Python 3.13): Blender installs of its wheels
 those that fit, and refuses a zip whose wheels name other Pythons but not its own. pyzmq 27 has no cp313 wheels, only
@@ -19,6 +20,10 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from backend_wheel import build_backend_wheel
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "blender_addon"
 WHEEL_CACHE = ROOT / "build" / "wheels"
@@ -34,7 +39,10 @@ WHEEL_SHA256 = {
 }
 """Python, ABI and platform of each wheel to its checksum."""
 
-_SKIPPED = ("__pycache__",)
+BACKEND_FOLDER = "backend_wheel"
+"""Where the extension looks for the backend's wheel; not among those that Blender installs for itself."""
+
+_SKIPPED = ("__pycache__", BACKEND_FOLDER)
 _FIXED_DATE = (2020, 1, 1, 0, 0, 0)
 """So that the same sources give the same bytes."""
 
@@ -64,8 +72,8 @@ def fetch_wheels(cache: Path = WHEEL_CACHE) -> list[Path]:
     return wheels
 
 
-def build(wheels: Sequence[Path], output: Path) -> Path:
-    """Write the extension's zip with these wheels to `output`; returns it.
+def build(wheels: Sequence[Path], output: Path, with_backend: bool = False) -> Path:
+    """Write the extension's zip with these wheels, and the backend's where wanted, to `output`; returns it.
 
     Raises OSError when it cannot be written.
     """
@@ -80,6 +88,9 @@ def build(wheels: Sequence[Path], output: Path) -> Path:
             content.setdefault(relative.as_posix(), path.read_bytes())
     content |= {name: (ROOT / name).read_bytes() for name in ("LICENSE", "NOTICE")}
     content |= {f"wheels/{wheel.name}": wheel.read_bytes() for wheel in wheels}
+    if with_backend:
+        name, data = build_backend_wheel()
+        content[f"{BACKEND_FOLDER}/{name}"] = data
 
     output.parent.mkdir(parents=True, exist_ok=True)
     partial = output.with_suffix(".partial")
@@ -104,6 +115,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="FOLDER",
         help="bundle the pyzmq wheels in this folder instead, for a Blender with another Python or without a network",
     )
+    parser.add_argument(
+        "--without-backend",
+        action="store_true",
+        help="leave the backend's wheel out: a small zip, for who runs the backend from a checkout or elsewhere",
+    )
     options = parser.parse_args(arguments)
     try:
         if options.wheels is None:
@@ -112,7 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             wheels = sorted(options.wheels.glob("pyzmq-*.whl"))
             if not wheels:
                 raise ValueError(f"no pyzmq-*.whl in {options.wheels}")
-        output = build(wheels, options.output)
+        output = build(wheels, options.output, with_backend=not options.without_backend)
     except (OSError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

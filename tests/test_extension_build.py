@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
 import build_extension  # noqa: E402
+from backend_wheel import build_backend_wheel  # noqa: E402
 
 INSTALL = """
 import sys, sysconfig
@@ -64,7 +65,8 @@ def a_wheel(folder: Path) -> Path:
 def test_the_zip_holds_the_sources_the_licence_and_the_wheels(tmp_path: Path) -> None:
     wheel = a_wheel(tmp_path / "wheels")
     output = tmp_path / "out" / "maquette.zip"
-    assert build_extension.main(["--wheels", str(wheel.parent), "--output", str(output)]) == 0
+    choices = ["--wheels", str(wheel.parent), "--output", str(output)]
+    assert build_extension.main([*choices, "--without-backend"]) == 0
     with zipfile.ZipFile(output) as archive:
         names = set(archive.namelist())
         manifest = tomllib.loads(archive.read("blender_manifest.toml").decode())
@@ -86,6 +88,25 @@ def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
     wheel = a_wheel(tmp_path / "wheels")
     first = build_extension.build([wheel], tmp_path / "a.zip").read_bytes()
     assert build_extension.build([wheel], tmp_path / "b.zip").read_bytes() == first
+
+
+def test_the_backends_wheel_installs_and_finds_its_model(tmp_path: Path) -> None:
+    """Into an empty folder, without the libraries; the extension finds it where the zip has it."""
+    name, data = build_backend_wheel()
+    assert build_backend_wheel() == (name, data)
+    (tmp_path / name).write_bytes(data)
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", "site", name]
+    subprocess.run(pip, cwd=tmp_path, check=True, capture_output=True)
+    site = tmp_path / "site"
+    assert (site / "backend" / "weights" / "pose" / "MODEL_CARD.md").exists()
+    assert not (site / "training").exists() and list(site.glob("maquette-*.dist-info"))
+    asked = [sys.executable, "-P", "-m", "backend", "serve", "--help"]
+    told = subprocess.run(asked, cwd=tmp_path, env={"PYTHONPATH": str(site)}, capture_output=True, text=True)
+    assert "--with-parent" in told.stdout, told.stderr
+
+    output = build_extension.build([], tmp_path / "with.zip", with_backend=True)
+    with zipfile.ZipFile(output) as archive:
+        assert archive.read(f"backend_wheel/{name}") == data
 
 
 def test_manifest_and_project_have_one_version() -> None:
