@@ -39,7 +39,9 @@ def _modules() -> tuple[ModuleType, ...]:
     """The modules that register something with Blender, each after those it needs."""
     from . import (
         first_run,
+        gallery,
         generation,
+        history_operators,
         keymap,
         live_preview,
         local_backend,
@@ -52,6 +54,6 @@ def _modules() -> tuple[ModuleType, ...]:
     )
 
     return (
-        *(translations, properties, live_preview, generation, local_backend, first_run),
-        *(operators, take_operators, panels, panels_backend, keymap),
+        *(translations, properties, gallery, live_preview, generation, local_backend, first_run),
+        *(operators, take_operators, history_operators, panels, panels_backend, keymap),
     )

@@ -17,6 +17,7 @@ from .client import BackendClient, ConnectionState
 from .core.motion import Motion
 from .core.protocol import Accepted, ErrorReply, Generate, Message, Progress, Result, new_request_id
 from .history import most_alike
+from .redraw import redraw_views
 
 SERVER_TIMEOUT_SECONDS = 5.0
 """Without a sign of life for so long, there is no server."""
@@ -277,10 +278,7 @@ def _end(outcome: Status) -> None:
 def _show(news: Status) -> None:
     global _status
     _status = news
-    for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            if area.type == "VIEW_3D":
-                area.tag_redraw()
+    redraw_views()
 
 
 @persistent

@@ -78,10 +78,16 @@ def has_favourite(entry: MaquetteEntry) -> bool:
     return any(take.is_favourite for take in entry.takes)
 
 
+def is_reviewed(scene: Scene, entry: MaquetteEntry) -> bool:
+    """Whether the takes of the entry are under review."""
+    review = scene.maquette.review
+    return bool(review.before) and review.entry == entry.uid
+
+
 def remove_entry(scene: Scene, uid: int) -> None:
     """Drop an entry; ValueError when its takes are under review."""
     settings = scene.maquette
-    if settings.review.before and settings.review.entry == uid:
+    if is_reviewed(scene, find_entry(scene, uid)):
         raise ValueError("These takes are under review: keep or discard them first")
     index = next(index for index, entry in enumerate(settings.history) if entry.uid == uid)
     settings.history.remove(index)
@@ -115,10 +121,10 @@ def _standing(motion: Motion) -> np.ndarray:
 
 
 def _prune(scene: Scene) -> None:
-    history, review = scene.maquette.history, scene.maquette.review
+    history = scene.maquette.history
     for index in reversed(range(len(history))):
         if len(history) <= MAX_ENTRIES:
             return
         entry = history[index]
-        if not has_favourite(entry) and not (review.before and review.entry == entry.uid):
+        if not has_favourite(entry) and not is_reviewed(scene, entry):
             history.remove(index)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The sidebar tab: prompt, target, Generate, and one line that says how it goes."""
+"""The sidebar tab, in the order of work: prompt and target, the takes, how they go on the rig, and what was before."""
 
 from __future__ import annotations
 
@@ -8,28 +8,54 @@ import textwrap
 import bpy
 from bpy.types import Context, Menu, Panel, UILayout
 
-from . import generation
+from . import gallery, generation, takes
+from .history_operators import (
+    MAQUETTE_UL_history,
+    POSE_OT_maquette_forget,
+    POSE_OT_maquette_forget_others,
+    POSE_OT_maquette_more_like,
+    POSE_OT_maquette_recall,
+    POSE_OT_maquette_repeat,
+    POSE_OT_maquette_use_prompt,
+)
 from .operators import (
     OBJECT_OT_maquette_add_smpl,
     POSE_OT_maquette_apply,
     POSE_OT_maquette_cancel,
     POSE_OT_maquette_generate,
 )
-from .properties import MaquetteSettings
+from .properties import LIMB_LABELS, LIMB_NAMES, MaquetteEntry, MaquetteSettings
+from .take_operators import (
+    POSE_OT_maquette_browse_takes,
+    POSE_OT_maquette_discard_takes,
+    POSE_OT_maquette_keep_take,
+    POSE_OT_maquette_mark_take,
+    POSE_OT_maquette_step_take,
+    POSE_OT_maquette_try_take,
+)
 
 _PIXELS_A_LETTER = 6.5
+_THUMBNAIL_PIXELS = 84
+"""The least width of a cell of the gallery, at a scale of the interface of 1."""
+BODY_DIAGRAM = (("right_arm", "head", "left_arm"), ("right_leg", "trunk", "left_leg"), (None, "pelvis", None))
+"""The parts of the body as they lie when the figure faces the viewer, row by row."""
 
 
-class VIEW3D_PT_maquette(Panel):
-    """Words pose the rig."""
+class _Sidebar:
+    """Where the extension's panels are."""
 
-    bl_label = "Maquette"
     bl_category = "Maquette"
     bl_space_type = "VIEW_3D"
     bl_region_type = "UI"
 
+
+class VIEW3D_PT_maquette(_Sidebar, Panel):
+    """Words pose the rig."""
+
+    bl_label = "Maquette"
+
     def draw(self, context: Context) -> None:
-        """Draw the panel in the order of work."""
+        """Draw what is needed every time."""
         layout = self.layout
         settings = context.scene.maquette
         layout.prop(settings, "prompt", text="", placeholder="a person kneels on one knee")
@@ -39,37 +65,173 @@ class VIEW3D_PT_maquette(Panel):
         row.prop(settings, "target", text="", icon="ARMATURE_DATA")
         if settings.target is None:
             column.operator(OBJECT_OT_maquette_add_smpl.bl_idname, icon="ADD")
+        status = generation.status()
         row = layout.row(align=True)
         row.scale_y = 1.4
-        status = generation.status()
         if status.kind == "WORKING":
             row.progress(factor=status.progress, text=status.text)
             row.operator(POSE_OT_maquette_cancel.bl_idname, text="", icon="X")
         else:
             row.operator(POSE_OT_maquette_generate.bl_idname, icon="PLAY")
+            count = row.row(align=True)
+            count.ui_units_x = 4
+            count.prop(settings, "num_takes", text="")
             if status.text:
                 icons = {"DONE": "CHECKMARK", "ERROR": "ERROR", "IDLE": "INFO"}
-                _draw_wrapped(layout, context, status.text, icons[status.kind])
-        # Not a panel class of its own: that would slide over the status text whenever its height changes.
-        header, body = layout.panel("VIEW3D_PT_maquette_options", default_closed=True)
-        header.label(text="Options")
-        if body is not None:
-            _draw_options(body, settings)
+                draw_wrapped(layout, context, status.text, icons[status.kind])
 
 
-def _draw_options(layout: UILayout, settings: MaquetteSettings) -> None:
-    """Draw what is seldom changed."""
-    column = layout.column()
-    column.use_property_split = True
-    column.use_property_decorate = False
-    column.prop(settings, "use_new_seed")
-    row = column.row()
-    row.enabled = not settings.use_new_seed
-    row.prop(settings, "seed")
-    layout.operator(POSE_OT_maquette_apply.bl_idname, icon="ARMATURE_DATA")
+class VIEW3D_PT_maquette_takes(_Sidebar, Panel):
+    """The takes under review."""
+
+    bl_label = "Takes"
+    bl_parent_id = "VIEW3D_PT_maquette"
+    bl_order = 10
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """There must be some."""
+        return takes.is_open(context.scene)
+
+    def draw(self, context: Context) -> None:
+        """Draw the gallery, and what ends the review."""
+        layout, settings = self.layout, context.scene.maquette
+        try:
+            entry = takes.reviewed_entry(context.scene)
+        except ValueError as error:
+            draw_wrapped(layout, context, str(error), "ERROR")
+        else:
+            _draw_gallery(layout, context, entry)
+            row = layout.row(align=True)
+            row.operator(POSE_OT_maquette_step_take.bl_idname, text="", icon="TRIA_LEFT").step = -1
+            row.operator(POSE_OT_maquette_browse_takes.bl_idname, text="Browse")
+            row.operator(POSE_OT_maquette_step_take.bl_idname, text="", icon="TRIA_RIGHT").step = 1
+            marked = 0 <= settings.review.active < len(entry.takes) and entry.takes[settings.review.active].is_favourite
+            star = "SOLO_ON" if marked else "SOLO_OFF"
+            row.operator(POSE_OT_maquette_mark_take.bl_idname, text="", icon=star).index = -1
+            row.operator(POSE_OT_maquette_more_like.bl_idname, text="", icon="DUPLICATE")
+            layout.prop(settings.options, "blend", slider=True)
+        row = layout.row(align=True)
+        row.scale_y = 1.2
+        row.operator(POSE_OT_maquette_keep_take.bl_idname, icon="CHECKMARK")
+        row.operator(POSE_OT_maquette_discard_takes.bl_idname, icon="LOOP_BACK")
 
 
-def _draw_wrapped(layout: UILayout, context: Context, text: str, icon: str) -> None:
+class VIEW3D_PT_maquette_options(_Sidebar, Panel):
+    """How a take gets onto the rig."""
+
+    bl_label = "Apply Options"
+    bl_parent_id = "VIEW3D_PT_maquette"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012 - Blender's own form
+    bl_order = 20
+
+    def draw(self, context: Context) -> None:
+        """Draw them; takes under review follow at once."""
+        layout, options = self.layout, context.scene.maquette.options
+        layout.use_property_split = True
+        layout.use_property_decorate = False
+        column = layout.column()
+        column.prop(options, "bones")
+        if options.bones == "PARTS":
+            draw_body(column, options, "parts")
+        column.prop(options, "root")
+        column.prop(options, "facing")
+        column.prop(options, "use_mirror")
+
+
+class VIEW3D_PT_maquette_history(_Sidebar, Panel):
+    """What was generated in this scene."""
+
+    bl_label = "History"
+    bl_parent_id = "VIEW3D_PT_maquette"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012
+    bl_order = 60
+
+    def draw(self, context: Context) -> None:
+        """Draw the lines, and what can be done with the chosen one."""
+        layout, settings = self.layout, context.scene.maquette
+        row = layout.row()
+        row.template_list(
+            MAQUETTE_UL_history.__name__, "", settings, "history", settings, "history_index", rows=4, maxrows=8
+        )
+        column = row.column(align=True)
+        column.operator(POSE_OT_maquette_forget.bl_idname, text="", icon="REMOVE")
+        column.operator(POSE_OT_maquette_forget_others.bl_idname, text="", icon="SOLO_ON")
+        if 0 <= settings.history_index < len(settings.history):
+            entry = settings.history[settings.history_index]
+            column = layout.column(align=True)
+            column.operator(POSE_OT_maquette_recall.bl_idname, icon="RECOVER_LAST")
+            row = column.row(align=True)
+            row.operator(POSE_OT_maquette_repeat.bl_idname, text="Same Seed")
+            row.operator(POSE_OT_maquette_use_prompt.bl_idname, text="Use Prompt")
+            label = layout.row()
+            label.active = False
+            label.label(text=f"{entry.made}    Seed {entry.seed}", translate=False)
+
+
+class VIEW3D_PT_maquette_settings(_Sidebar, Panel):
+    """What is seldom changed."""
+
+    bl_label = "Settings"
+    bl_parent_id = "VIEW3D_PT_maquette"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012
+    bl_order = 70
+
+    def draw(self, context: Context) -> None:
+        """Draw it."""
+        layout, settings = self.layout, context.scene.maquette
+        column = layout.column()
+        column.use_property_split = True
+        column.use_property_decorate = False
+        column.prop(settings, "use_new_seed")
+        row = column.row()
+        row.enabled = not settings.use_new_seed
+        row.prop(settings, "seed")
+        column.prop(settings, "use_preview")
+        layout.operator(POSE_OT_maquette_apply.bl_idname, icon="ARMATURE_DATA")
+
+
+def _draw_gallery(layout: UILayout, context: Context, entry: MaquetteEntry) -> None:
+    """Draw a picture of every take, each above the button that tries it."""
+    settings: MaquetteSettings = context.scene.maquette
+    scale = context.preferences.system.ui_scale
+    columns = max(2, min(len(entry.takes), int(context.region.width / scale / _THUMBNAIL_PIXELS)))
+    yaw = gallery.view_of(context, settings.review.target)
+    grid = layout.grid_flow(row_major=True, columns=columns, even_columns=True, even_rows=True, align=True)
+    for index, take in enumerate(entry.takes):
+        cell = grid.column(align=True)
+        icon = gallery.icon_of(take.motion, yaw, settings.options.use_mirror)
+        cell.template_icon(icon_value=icon, scale=4.0)
+        button = cell.operator(
+            POSE_OT_maquette_try_take.bl_idname,
+            text=str(index + 1),
+            icon="SOLO_ON" if take.is_favourite else "NONE",
+            depress=index == settings.review.active,
+            translate=False,
+        )
+        button.index = index
+
+
+def draw_body(layout: UILayout, data: bpy.types.PropertyGroup, name: str) -> None:
+    """Draw switches for the parts of the body, laid out like a figure that faces the viewer.
+
+    Args:
+        layout: where.
+        data: the group whose switches they are.
+        name: of its vector of switches, one for each of `LIMB_NAMES`.
+    """
+    column = layout.column(align=True)
+    column.use_property_split = False
+    for parts in BODY_DIAGRAM:
+        row = column.row(align=True)
+        for part in parts:
+            if part is None:
+                row.label(text="")
+            else:
+                row.prop(data, name, index=LIMB_NAMES.index(part), text=LIMB_LABELS[part], toggle=True)
+
+
+def draw_wrapped(layout: UILayout, context: Context, text: str, icon: str) -> None:
     """Draw a text over as many lines as the sidebar's width needs."""
     scale = context.preferences.system.ui_scale
     letters = max(16, int((context.region.width / scale - 60) / _PIXELS_A_LETTER))
@@ -83,13 +245,24 @@ def _draw_add_menu(menu: Menu, _context: Context) -> None:
     menu.layout.operator(OBJECT_OT_maquette_add_smpl.bl_idname, text="SMPL (Maquette)", icon="OUTLINER_OB_ARMATURE")
 
 
+_CLASSES = (
+    VIEW3D_PT_maquette,
+    VIEW3D_PT_maquette_takes,
+    VIEW3D_PT_maquette_options,
+    VIEW3D_PT_maquette_history,
+    VIEW3D_PT_maquette_settings,
+)
+
+
 def register() -> None:
     """Add the tab, and the entry in the Add > Armature menu."""
-    bpy.utils.register_class(VIEW3D_PT_maquette)
+    for cls in _CLASSES:
+        bpy.utils.register_class(cls)
     bpy.types.VIEW3D_MT_armature_add.append(_draw_add_menu)
 
 
 def unregister() -> None:
     """Remove them."""
     bpy.types.VIEW3D_MT_armature_add.remove(_draw_add_menu)
-    bpy.utils.unregister_class(VIEW3D_PT_maquette)
+    for cls in reversed(_CLASSES):
+        bpy.utils.unregister_class(cls)

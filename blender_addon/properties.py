@@ -43,6 +43,17 @@ FACING_ITEMS = (
 LIMB_NAMES: tuple[str, ...] = tuple(LIMBS)
 """The parts of the body, in the order of the switches that choose among them."""
 
+LIMB_LABELS = {
+    "pelvis": "Hips",
+    "trunk": "Trunk",
+    "head": "Head",
+    "left_leg": "L Leg",
+    "right_leg": "R Leg",
+    "left_arm": "L Arm",
+    "right_arm": "R Arm",
+}
+"""How the parts are called on narrow buttons."""
+
 
 def _show_again(settings: PropertyGroup, _context: Context) -> None:
     """Let the rig follow what was changed in the panel."""

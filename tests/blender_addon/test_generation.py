@@ -404,6 +404,41 @@ def answer(request_id: str, motions: list[Motion], seeds: tuple[int, ...]) -> Re
     return Result(request_id, seeds, 20.0, 0.01, rotations, translations)
 
 
+def test_more_like_a_take_shows_the_nearest_of_many(
+    figure: Any, server: Any, result: MakeResult, random_motion: Callable[..., Motion]
+) -> None:
+    bpy.context.scene.maquette.num_takes = 2
+    server.send(result(ask(server)))
+    tick_until(ended)
+    assert bpy.ops.pose.maquette_more_like() == {"FINISHED"}
+    tick_until(lambda: len(server.requests) == 2)
+    request = server.requests[1]
+    assert request.num_samples == 12 and request.prompts == ("a person kneels on one knee",)
+    crowd = [random_motion(seed=seed + 1) for seed in range(12)]
+    crowd[7] = random_motion(seed=0, angle=0.6)  # more of what is on the figure
+    server.send(answer(request.request_id, crowd, tuple(range(40, 52))))
+    tick_until(ended)
+    entry = bpy.context.scene.maquette.history[0]
+    assert len(entry.takes) == 2 and entry.takes[0].seed == 47
+
+
+def test_the_same_seeds_again_give_the_same_line(
+    figure: Any, server: Any, random_motion: Callable[..., Motion]
+) -> None:
+    from blender_addon import history
+
+    scene = bpy.context.scene
+    entry = history.add_entry(scene, "a person waves", [random_motion(seed=1), random_motion(seed=2)], (44, 41))
+    assert bpy.ops.pose.maquette_repeat(uid=entry.uid) == {"FINISHED"}
+    tick_until(lambda: server.requests)
+    request = server.requests[0]
+    assert (request.seed, request.num_samples) == (41, 4)
+    motions = [random_motion(seed=seed) for seed in range(4)]
+    server.send(answer(request.request_id, motions, (41, 42, 43, 44)))
+    tick_until(ended)
+    assert [take.seed for take in bpy.context.scene.maquette.history[0].takes] == [41, 44]
+
+
 def test_a_script_says_prompt_seed_and_number(figure: Any, server: Any) -> None:
     bpy.ops.pose.maquette_generate(prompt="a person waves", seed=8, num_takes=5)
     tick_until(lambda: server.requests)
