@@ -212,7 +212,8 @@ class BackendClient:
             self._hello_sent = False
             self._set_state(
                 ConnectionState.UNREACHABLE,
-                f"no server answers at {self.address}; start one with `python -m backend serve`, or check the address",
+                f"no server answers at {self.address}; start the backend, under Backend in the sidebar or with "
+                "`python -m backend serve`, or check the address",
             )
         if self.state is not ConnectionState.CONNECTING:
             with self._lock:

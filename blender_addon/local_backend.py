@@ -24,7 +24,7 @@ from .core.address import DEFAULT_ADDRESS
 MAX_LOG_LINES = 500
 _READY_MARK = "listening on "
 _STOP_SECONDS = 5.0
-_END_SECONDS = 1.0
+_END_SECONDS = 0.3
 """How long a child may take to stop when the artist stops it, and when Blender quits; then it is killed."""
 
 
@@ -99,12 +99,12 @@ class LocalBackend:
         threading.Thread(target=self._end, args=(_STOP_SECONDS,), name="maquette-backend-stop", daemon=True).start()
 
     def end_now(self) -> None:
-        """Stop it and wait until it has gone, a second at most; for the way out."""
+        """Stop it and wait until it has gone, a second or so; for the way out."""
         with self._lock:
             if self._state in (BackendState.STARTING, BackendState.READY):
                 self._state = BackendState.STOPPING
         self._end(_END_SECONDS)
-        self._reader.join(_END_SECONDS)
+        self._reader.join(1.0)
 
     def _end(self, seconds: float) -> None:
         with contextlib.suppress(OSError):
@@ -125,6 +125,8 @@ class LocalBackend:
                     self._state = BackendState.READY
         code = self._process.wait()
         with self._lock:
+            if code < 0:
+                self._log.append(f"The backend was ended from outside (signal {-code}); the memory may be full")
             self._log.append(f"(ended with code {code})")
             told = self._state is BackendState.STOPPING
             self._state = BackendState.STOPPED if told else BackendState.FAILED

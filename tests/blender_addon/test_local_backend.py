@@ -82,6 +82,16 @@ def test_a_crash_is_told_and_it_can_be_started_again() -> None:
     assert eventually(lambda: local_backend.state() is BackendState.READY)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+def test_an_end_from_outside_is_told() -> None:
+    local_backend.start(python(SERVE))
+    assert eventually(lambda: local_backend.state() is BackendState.READY)
+    assert local_backend._backend is not None
+    os.kill(local_backend._backend.process_id, signal.SIGKILL)
+    assert eventually(lambda: local_backend.state() is BackendState.FAILED)
+    assert "ended from outside (signal 9)" in local_backend.trouble()
+
+
 def test_a_program_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file"):
         local_backend.start([str(tmp_path / "python")])
