@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`python -m training`: prepare data, train, evaluate, distill the text tower."""
+"""`python -m training`: prepare data, train, align, evaluate, distill and ground the text tower."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import sys
 
 COMMANDS = {
     "prepare": "turn motion data into a prepared set of poses and captions",
+    "ground": "teach the text tower what words ask of a body",
     "train": "train the denoiser on a prepared set",
+    "align": "teach a checkpoint which poses go with which texts, to rank candidates and to edit",
     "evaluate": "measure a checkpoint on held-out clips and prompts",
     "grammar": "look at the poses and texts that the pose grammar makes",
     "distill": "train the embedded text tower from a sentence encoder",
