@@ -39,7 +39,8 @@ class AttentionControl(Protocol):
     ) -> Float[Tensor, "batch heads tokens words"]:
         """Called in every layer with its cross-attention; what it returns is used. Each row sums to 1.
 
-        Word 0 is a learned place to rest when no word concerns a limb; word k is the prompt's token k - 1.
+        Word 0 is a learned place to rest when no word concerns a limb; word k is the prompt's token k - 1; the text
+        encoder's summaries of the limbs, where it makes them, come last.
         """
 
 

@@ -13,6 +13,8 @@ from jaxtyping import Bool, Float, Int
 from open_clip.transformer import TextTransformer
 from torch import Tensor, nn
 
+from backend.limb_reader import LimbReader
+
 EMBEDDED = "embedded"
 
 
@@ -30,6 +32,8 @@ class TextEncoderConfig:
     """Tokens a prompt may have, start and end tokens included; the rest of a longer prompt is cut off."""
     pooled_dim: int = 384
     """Size of the pooled feature (embedded tower only)."""
+    limb_layers: int = 0
+    """Rounds in which a summary for each limb is read from the words; 0 makes none."""
 
     def __post_init__(self) -> None:
         if self.name != EMBEDDED and self.name.count("/") != 1:
@@ -44,8 +48,9 @@ class TextFeatures:
     """What the denoiser is told of some prompts; all features standardised per dimension."""
 
     tokens: Float[Tensor, "prompts words width"]
+    """The words, their padding, and last a summary for each limb where the encoder makes them."""
     mask: Bool[Tensor, "prompts words"]
-    """True where a word is; padding is False."""
+    """True where a word or a summary is; padding is False."""
     pooled: Float[Tensor, "prompts pooled"]
 
 
@@ -72,6 +77,9 @@ class TextEncoder(nn.Module):
         for name, size in (("token", self.token_dim), ("pooled", self.pooled_dim)):
             self.register_buffer(f"{name}_mean", torch.zeros(size))
             self.register_buffer(f"{name}_std", torch.ones(size))
+        self.limb_reader = (
+            LimbReader(self.token_dim, max(1, self.token_dim // 32), config.limb_layers) if config.limb_layers else None
+        )
 
     @classmethod
     def from_config(cls, config: TextEncoderConfig, *, pretrained: bool = True) -> TextEncoder:
@@ -143,11 +151,12 @@ class TextEncoder(nn.Module):
     def forward(self, prompts: Sequence[str]) -> TextFeatures:
         """Standardised features of prompts; a prompt's features do not depend on the others in the batch."""
         words, mask, pooled = self.features(self.tokenize(prompts))
-        return TextFeatures(
-            (words - self.token_mean) / self.token_std * mask.unsqueeze(-1),
-            mask,
-            (pooled - self.pooled_mean) / self.pooled_std,
-        )
+        words = (words - self.token_mean) / self.token_std * mask.unsqueeze(-1)
+        if self.limb_reader is not None:
+            limbs = self.limb_reader(words, mask)
+            words = torch.cat((words, limbs.to(words.dtype)), dim=1)
+            mask = torch.cat((mask, mask.new_ones(limbs.shape[:2])), dim=1)
+        return TextFeatures(words, mask, (pooled - self.pooled_mean) / self.pooled_std)
 
     @torch.no_grad()
     def fit_statistics(self, prompts: Sequence[str], batch_size: int = 256) -> None:

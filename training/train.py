@@ -38,6 +38,7 @@ from blender_addon.core.skeleton import JOINT_NAMES
 from training.dataset import Batch, BatchSource, GrammarDataset, MixedDataset, PoseDataset
 from training.distill import read_texts
 from training.grammar.stored import GrammarSet
+from training.loop import drawn_anchors, millions, mixed_precision, rate_at
 from training.losses import Losses, LossWeights, compute_losses
 from training.prepared import PreparedSet
 from training.run_state import RunState, load_state, save_state
@@ -92,7 +93,7 @@ class TextToPose(nn.Module):
         self.denoiser = denoiser
         self.encoder_learns = encoder_learns
         if encoder_learns:
-            encoder.tower.requires_grad_(True)
+            encoder.requires_grad_(True)
             # Words that training never says stay next to their synonyms that it does.
             encoder.tower.token_embedding.requires_grad_(False)
 
@@ -151,7 +152,7 @@ def train(
         raise ValueError(f"{folder} holds no run to resume (no {state_path.name})")
     # Torch's fused attention is several times slower than plain products at a limb's seven tokens, backward above all.
     torch.backends.cuda.enable_flash_sdp(False)
-    accelerator = Accelerator(mixed_precision=_mixed_precision(precision, cpu), cpu=cpu)
+    accelerator = Accelerator(mixed_precision=mixed_precision(precision, cpu), cpu=cpu)
     device, rank = accelerator.device, accelerator.process_index
     torch.manual_seed(config.seed)
     denoiser = Denoiser(
@@ -169,17 +170,17 @@ def train(
         tower = [parameter for parameter in encoder.parameters() if parameter.requires_grad]
         groups.append({"params": tower, "lr": config.learning_rate * config.encoder_rate})
     optimizer = torch.optim.AdamW(groups, weight_decay=config.weight_decay, fused=True)
-    rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, config))
+    rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step, config))
     run = RunState(raw, average, optimizer, rate)
     first = load_state(run, state_path, config) if resume else 0
     for group, base in zip(optimizer.param_groups, rate.base_lrs, strict=True):
         # A run that was made longer has another rate here than when it was saved.
-        group["lr"] = base * _rate(first, config)
+        group["lr"] = base * rate_at(first, config)
     model, optimizer = accelerator.prepare(raw, optimizer)
     schedule = DDPMScheduler(SamplingConfig.num_train_timesteps, beta_schedule="squaredcos_cap_v2")
     if accelerator.is_main_process:
         print(
-            f"{len(dataset):,} poses; {_millions(raw)} parameters that learn on {device} "
+            f"{len(dataset):,} poses; {millions(raw)} parameters that learn on {device} "
             f"({accelerator.mixed_precision} precision), {accelerator.num_processes} process(es); "
             f"steps {first:,} to {config.num_steps:,}"
         )
@@ -198,7 +199,7 @@ def train(
             number, seed=config.seed, num_prompts=config.num_prompts, poses_per_prompt=config.poses_per_prompt
         )
         generator = torch.Generator().manual_seed(config.seed * 1_000_003 + number)
-        kept = _drawn_anchors(anchors if encoder_learns else (), config.anchor_texts, generator)
+        kept = drawn_anchors(anchors if encoder_learns else (), config.anchor_texts, generator)
         model.train()
         with accelerator.autocast():
             losses, pooled = _losses(model, denoiser, batch, schedule, config, generator, kept)
@@ -268,12 +269,6 @@ def _losses(
         return compute_losses(predicted.float(), clean, denoiser.scaler, denoiser.used), pooled
 
 
-def _drawn_anchors(anchors: Sequence[str], count: int, generator: torch.Generator) -> list[str]:
-    if not len(anchors) or count == 0:
-        return []
-    return [anchors[index] for index in torch.randint(len(anchors), (count,), generator=generator).tolist()]
-
-
 _EFFECTORS = [JOINT_NAMES.index(name) for name in ("pelvis", "head")] + [
     JOINT_NAMES.index(f"{side}_{name}") for side in ("left", "right") for name in ("wrist", "ankle", "elbow", "knee")
 ]
@@ -300,12 +295,6 @@ def _given_joints(
     return turned & constrained, placed & constrained
 
 
-def _rate(step: int, config: TrainConfig) -> float:
-    """The share of the learning rate at a step: it rises, stays, and falls to 0."""
-    falling = (config.num_steps - step) / max(1.0, config.decay * config.num_steps)
-    return max(0.0, min(1.0, (step + 1) / max(1, config.warmup_steps), falling))
-
-
 @torch.no_grad()
 def _validate(model: TextToPose, held_out: BatchSource, schedule: DDPMScheduler, config: TrainConfig) -> float:
     """Mean feature loss of the averaged weights over the same held-out batches and noise each time."""
@@ -317,19 +306,6 @@ def _validate(model: TextToPose, held_out: BatchSource, schedule: DDPMScheduler,
         losses, _ = _losses(model, model.denoiser, batch, schedule, config, generator)
         values.append(losses.features.item())
     return float(np.mean(values))
-
-
-def _mixed_precision(precision: str, cpu: bool) -> str:
-    if precision != "auto":
-        return precision
-    if cpu or not torch.cuda.is_available():
-        # Without these instructions bf16 is emulated, and slower than single precision.
-        return "bf16" if torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported() else "no"
-    return "bf16" if torch.cuda.is_bf16_supported() else "fp16"
-
-
-def _millions(module: torch.nn.Module) -> str:
-    return f"{sum(parameter.numel() for parameter in module.parameters() if parameter.requires_grad) / 1e6:.1f} M"
 
 
 def _checkpoint(model: TextToPose, described: str, config: TrainConfig, step: int) -> Checkpoint:

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Grounding: texts come to stand for poses, runs resume exactly, and towers with summaries serve the denoiser."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from backend.checkpoint import load_text_encoder
+from backend.features import NUM_TOKENS, FeatureScaler, poses_from_features
+from backend.pipeline import PosePipeline
+from backend.text_encoder import TextEncoder, TextEncoderConfig
+from blender_addon.core.skeleton import JOINT_NAMES
+from training.dataset import PoseDataset
+from training.ground import GroundConfig, ground, with_limb_reader
+from training.prepared import PreparedSet
+from training.train import TrainConfig, train
+
+TINY = GroundConfig(num_steps=4, num_prompts=6, warmup_steps=1, ema_decay=0.5, limb_layers=1)
+
+
+def learn(config: GroundConfig, prepared: PreparedSet, tower: TextEncoder, folder: Path, **options: Any) -> Path:
+    dataset = PoseDataset(prepared, "train")
+    tower.fit_statistics(dataset.prompts())
+    return ground(config, dataset, tower, folder, anchors=dataset.prompts(), cpu=True, **options)
+
+
+def test_texts_come_to_stand_for_poses(prepared: PreparedSet, tower: TextEncoder, tmp_path: Path) -> None:
+    config = dataclasses.replace(TINY, num_steps=120, num_prompts=24, learning_rate=3e-3, ema_decay=0.9)
+    folder = learn(config, prepared, tower, tmp_path)
+    encoder = load_text_encoder(folder)
+    scaler = FeatureScaler()
+    scaler.load_state_dict(load_file(folder / "poses.safetensors"))
+    text = encoder(["a person raises the left arm", "a person raises the right arm", "a person bends the knees"])
+    assert encoder.limb_reader is not None and text.mask[:, -NUM_TOKENS:].all()
+    rotations, _ = poses_from_features(scaler.denormalize(encoder.limb_reader.poses(text.tokens[:, -NUM_TOKENS:])))
+    turned = 2 * torch.from_numpy(rotations[..., 0]).abs().clamp(max=1).acos().rad2deg()
+    for row, joint in enumerate(("left_shoulder", "right_shoulder", "left_knee")):
+        assert turned[:, JOINT_NAMES.index(joint)].argmax() == row and turned[row, JOINT_NAMES.index(joint)] > 40
+
+
+def test_a_resumed_run_ends_where_an_unbroken_one_does(
+    prepared: PreparedSet, tower: TextEncoder, tmp_path: Path
+) -> None:
+    steady = dataclasses.replace(TINY, decay=0.0)
+    whole = learn(steady, prepared, tower, tmp_path / "whole")
+    learn(dataclasses.replace(steady, num_steps=2), prepared, tower, tmp_path / "parts")
+    with pytest.raises(ValueError, match="--resume"):
+        learn(steady, prepared, tower, tmp_path / "parts")
+    parts = learn(steady, prepared, tower, tmp_path / "parts", resume=True)
+    with pytest.raises(ValueError, match="no run to resume"):
+        learn(steady, prepared, tower, tmp_path / "other", resume=True)
+    same = load_text_encoder(parts).state_dict()
+    for name, tensor in load_text_encoder(whole).state_dict().items():
+        # Weights are stored in half precision, and sums of products may differ in their last place.
+        torch.testing.assert_close(tensor, same[name], atol=1e-3, rtol=1e-2, msg=name)
+
+
+def test_a_grounded_tower_keeps_its_vocabulary_and_serves_the_denoiser(
+    prepared: PreparedSet, tower: TextEncoder, tmp_path: Path
+) -> None:
+    encoder = load_text_encoder(learn(TINY, prepared, tower, tmp_path / "ground"))
+    vocabulary = "tower.token_embedding.weight"
+    assert torch.equal(encoder.state_dict()[vocabulary].half(), tower.state_dict()[vocabulary].half())
+    one, two = encoder(["a person"]), encoder(["a person", "a much longer text about a person who bends the knees"])
+    torch.testing.assert_close(one.tokens[0, -NUM_TOKENS:], two.tokens[0, -NUM_TOKENS:], atol=1e-4, rtol=1e-3)
+    tiny = TrainConfig(num_steps=2, num_prompts=4, poses_per_prompt=2, width=32, layers=1, heads=2)
+    folder = train(tiny, PoseDataset(prepared, "train"), encoder, tmp_path / "run", cpu=True)
+    assert PosePipeline.from_pretrained(folder, "cpu")("a person bends the knees").num_prompts == 1
+
+
+def test_only_our_own_tower_is_grounded() -> None:
+    encoder = TextEncoder.from_config(TextEncoderConfig("ViT-B-32/openai"), pretrained=False)
+    with pytest.raises(ValueError, match="embedded"):
+        with_limb_reader(encoder, 1)

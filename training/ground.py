@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`python -m training ground`: teach the text tower what words ask of a body, before any diffusion.
+
+The tower and its limb reader learn the mean pose of each text. One reading of a text is one step of learning, with no
+denoiser to run, so the tower sees several times as many texts in the same time as it would while the denoiser trains.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import dataclasses
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from accelerate import Accelerator
+from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from tqdm import tqdm
+
+from backend.checkpoint import DEFAULT_CHECKPOINT, load_text_encoder, save_tensors, save_text_encoder
+from backend.features import FeatureScaler, used_features
+from backend.text_encoder import EMBEDDED, TextEncoder, TextFeatures
+from training.dataset import BatchSource, GrammarDataset, MixedDataset, PoseDataset
+from training.distill import read_texts
+from training.grammar.stored import GrammarSet
+from training.loop import drawn_anchors, millions, mixed_precision, rate_at
+from training.losses import LossWeights, compute_losses
+from training.prepared import PreparedSet
+from training.run_state import RunState, load_state, save_state
+
+
+@dataclass(frozen=True)
+class GroundConfig:
+    """Everything that decides a run; a resumed run must have the same."""
+
+    num_steps: int = 10_000
+    """May grow when a run is resumed before its learning rate has begun to fall."""
+    num_prompts: int = 224
+    """Texts in a batch, each with one pose."""
+    grammar_share: float = 0.9
+    learning_rate: float = 1e-3
+    weight_decay: float = 0.01
+    warmup_steps: int = 200
+    decay: float = 0.3
+    gradient_clip: float = 1.0
+    ema_decay: float = 0.998
+    anchor_texts: int = 16
+    """Texts in a batch whose meaning the tower must keep."""
+    anchor_weight: float = 0.5
+    limb_layers: int = 2
+    seed: int = 0
+    losses: LossWeights = dataclasses.field(default_factory=LossWeights)
+
+
+class Grounded(nn.Module):
+    """A text encoder with its limb reader, and the scale of the poses that it reads."""
+
+    def __init__(self, encoder: TextEncoder) -> None:
+        super().__init__()
+        self.encoder = encoder.requires_grad_(True)
+        # Words that training never says stay next to their synonyms that it does.
+        encoder.tower.token_embedding.requires_grad_(False)
+        self.scaler = FeatureScaler()
+
+    def forward(self, prompts: Sequence[str], anchors: Sequence[str]) -> tuple[Tensor, Tensor]:
+        """Mean poses of the prompts (normalised features), and the pooled features of the anchors."""
+        text: TextFeatures = self.encoder([*prompts, *anchors])
+        reader = self.encoder.limb_reader
+        assert reader is not None
+        limbs = text.tokens[: len(prompts), -reader.limbs.shape[0] :]
+        return reader.poses(limbs), text.pooled[len(prompts) :]
+
+
+def with_limb_reader(encoder: TextEncoder, layers: int) -> TextEncoder:
+    """The same encoder with a reader, untrained where it had none.
+
+    Raises ValueError for towers other than the embedded one, whose features are not ours to train.
+    """
+    if encoder.config.name != EMBEDDED:
+        raise ValueError(f"only the embedded tower can be grounded, not {encoder.config.name}")
+    new = TextEncoder.from_config(dataclasses.replace(encoder.config, limb_layers=layers))
+    new.load_state_dict(encoder.state_dict(), strict=False)
+    return new
+
+
+def ground(
+    config: GroundConfig,
+    dataset: BatchSource,
+    encoder: TextEncoder,
+    folder: Path,
+    *,
+    anchors: Sequence[str] = (),
+    resume: bool = False,
+    save_every: int = 250,
+    precision: str = "auto",
+    cpu: bool = False,
+) -> Path:
+    """Train a tower and its limb reader; returns the folder of the tower.
+
+    Args:
+        folder: Of the run: `state.safetensors` to resume, and `tower/`, averaged, for `train --text-encoder`.
+        anchors: Texts whose meaning the tower must keep.
+        resume: Go on from the state.
+        save_every: Steps between saves.
+        precision: See `loop.mixed_precision`.
+        cpu: Stay on the CPU even where there is a GPU.
+
+    Raises:
+        ValueError: The folder holds a run and `resume` is off, or holds another run than `config`, or none to resume.
+    """
+    state_path = folder / "state.safetensors"
+    if state_path.exists() != resume:
+        problem = (
+            "already holds a run; add --resume to go on with it" if state_path.exists() else "holds no run to resume"
+        )
+        raise ValueError(f"{folder} {problem}, or name another folder")
+    torch.backends.cuda.enable_flash_sdp(False)
+    accelerator = Accelerator(mixed_precision=mixed_precision(precision, cpu), cpu=cpu)
+    torch.manual_seed(config.seed)
+    anchor = encoder.to(accelerator.device).eval().requires_grad_(False)
+    raw = Grounded(with_limb_reader(copy.deepcopy(encoder), config.limb_layers))
+    raw.scaler.fit(dataset.features_to_scale(8192))
+    raw.to(accelerator.device)
+    average = AveragedModel(raw, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay)).to(accelerator.device)
+    learning = [parameter for parameter in raw.parameters() if parameter.requires_grad]
+    optimizer = torch.optim.AdamW(learning, config.learning_rate, weight_decay=config.weight_decay, fused=True)
+    rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step, config))
+    run = RunState(raw, average, optimizer, rate)
+    first = load_state(run, state_path, config) if resume else 0
+    for group in optimizer.param_groups:
+        group["lr"] = config.learning_rate * rate_at(first, config)
+    model, optimizer = accelerator.prepare(raw, optimizer)
+    used = used_features().to(accelerator.device)
+    if accelerator.is_main_process:
+        print(f"{len(dataset):,} poses; {millions(raw)} parameters that learn; steps {first:,} to {config.num_steps:,}")
+    progress = tqdm(range(first, config.num_steps), initial=first, total=config.num_steps, unit="step", mininterval=1.0)
+    for step in progress:
+        number = step * accelerator.num_processes + accelerator.process_index
+        batch = dataset.batch(number, seed=config.seed, num_prompts=config.num_prompts, poses_per_prompt=1)
+        generator = torch.Generator().manual_seed(config.seed * 1_000_003 + number)
+        kept = drawn_anchors(anchors, config.anchor_texts, generator)
+        with accelerator.autocast():
+            poses, pooled = model(batch.prompts, kept)
+        clean = raw.scaler.normalize(batch.features.to(accelerator.device)) * used
+        losses = compute_losses(poses.float() * used, clean, raw.scaler, used)
+        total = losses.total(config.losses)
+        if kept:
+            with torch.no_grad(), accelerator.autocast():
+                wanted = anchor(kept).pooled
+            total = total + config.anchor_weight * (pooled.float() - wanted.float()).square().mean()
+        optimizer.zero_grad(set_to_none=True)
+        accelerator.backward(total)
+        accelerator.clip_grad_norm_(learning, config.gradient_clip)
+        optimizer.step()
+        rate.step()
+        average.update_parameters(raw)
+        if step % 25 == 0:
+            shown = {
+                "features": f"{losses.features.item():.3f}",
+                "joints_cm": f"{100 * losses.joints.item() ** 0.5:.1f}",
+            }
+            progress.set_postfix(shown)
+        saves = (step + 1) % save_every == 0 or step + 1 == config.num_steps
+        if saves and accelerator.is_main_process:
+            averaged: Grounded = average.module  # type: ignore[assignment]
+            save_text_encoder(averaged.encoder, folder / "tower")
+            save_tensors(averaged.scaler.state_dict(), folder / "tower" / "poses.safetensors")
+            save_state(run, state_path, config, step + 1)
+    accelerator.end_training()
+    return folder / "tower"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.add_argument("--prepared", type=Path, required=True, help="folder that `training prepare` wrote")
+    parser.add_argument("--grammar", type=Path, nargs="+", required=True, help="folders of `training grammar prepare`")
+    parser.add_argument(
+        "--tower",
+        type=Path,
+        default=DEFAULT_CHECKPOINT,
+        help="folder of a tower that `training distill` wrote, or of a checkpoint",
+    )
+    parser.add_argument("--texts", type=Path, nargs="*", default=[], help="captions whose meaning the tower must keep")
+    parser.add_argument("--output", type=Path, required=True, help="folder of the run")
+    parser.add_argument("--resume", action="store_true", help="go on with the run in --output")
+    for name in ("num_steps", "num_prompts", "grammar_share", "learning_rate", "decay", "limb_layers", "seed"):
+        default = getattr(GroundConfig, name)
+        parser.add_argument("--" + name.replace("_", "-"), type=type(default), default=default, metavar=str(default))
+    parser.add_argument("--save-every", type=int, default=250, help="steps between saves (250)")
+    parser.add_argument("--precision", choices=("auto", "no", "bf16", "fp16"), default="auto")
+    parser.add_argument("--cpu", action="store_true", help="stay on the CPU")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Ground a tower; Ctrl-C stops it, `--resume` goes on. Returns the exit code."""
+    names = ("num_steps", "num_prompts", "grammar_share", "learning_rate", "decay", "limb_layers", "seed")
+    config = GroundConfig(**{name: getattr(args, name) for name in names})
+    real = PoseDataset(PreparedSet.load(args.prepared), "train")
+    grammar = GrammarDataset([GrammarSet.load(folder) for folder in args.grammar])
+    dataset = MixedDataset(((grammar, config.grammar_share), (real, 1 - config.grammar_share)))
+    encoder = load_text_encoder(args.tower)
+    started = time.monotonic()
+    try:
+        folder = ground(
+            config,
+            dataset,
+            encoder,
+            args.output,
+            anchors=read_texts(args.texts) if args.texts else real.prompts(),
+            resume=args.resume,
+            save_every=args.save_every,
+            precision=args.precision,
+            cpu=args.cpu,
+        )
+    except KeyboardInterrupt:
+        print("stopped; go on with the same command and --resume")
+        return 130
+    print(f"grounded in {(time.monotonic() - started) / 60:.1f} min; tower: {folder}")
+    return 0
