@@ -113,7 +113,7 @@ PATHS = _set(
     "toward front to-and-fro"
 ) - {"put"}
 """Where someone who walks or runs goes, which a single moment does not show."""
-_THERE = r"(?: (?:it|them|\+?arm|\+?hand|\+?leg|\+?foot|to|at|again|start|original|normal|neutral|position|posit|in|hang|left|right|on|floor|and|with))*"
+_THERE = r"(?: (?:it|them|\+?arm|\+?hand|\+?leg|\+?foot|to|at|again|start|original|normal|neutral|position|posit|in|hang|on|floor|and))*"
 BACK = re.compile(
     rf"(?: ,)?(?: and| then| before| ,)+ (?:put|lower|drop|pull|let){_THERE} (?:down|back|side|off)(?:{_THERE}(?: down| back| side)?)*$"
     rf"|(?: ,)?(?: and| then| before| ,)+ (?:lower|drop|releas|relax|uncross)(?:{_THERE}(?: down| back| side)?)*$"

@@ -9,13 +9,15 @@ from __future__ import annotations
 from training.grammar.arms import BENT, FRONT, FRONT_DOWN, FRONT_UP, SIDE, SIDE_DOWN, SIDE_UP, UP
 from training.grammar.contacts import PLACES
 from training.grammar.entries import clause
-from training.grammar.intent import aim, head, straight
+from training.grammar.intent import aim, head, intent, straight
 from training.grammar.limbs import Family, pair
 
 _FREE = (UP, FRONT, SIDE, FRONT_UP, SIDE_UP, SIDE_DOWN, BENT[0], BENT[3])
+_ALONE = [place for place in PLACES if intent(*place.parts).claims == {"left_arm"}]
+"""Places that leave the other arm free."""
 HAND_MIXES: Family = (
-    *(pair(place, free) for place in PLACES for free in _FREE),
-    *(pair(a, b) for i, a in enumerate(PLACES) for b in PLACES[:i] if i % 3 == PLACES.index(b) % 3),
+    *(pair(place, free) for place in _ALONE for free in _FREE),
+    *(pair(a, b) for i, a in enumerate(_ALONE) for j, b in enumerate(_ALONE[:i]) if i % 3 == j % 3),
 )
 """One hand on the body, the other arm elsewhere; two hands on two places."""
 
