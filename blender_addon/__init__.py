@@ -49,11 +49,12 @@ def _modules() -> tuple[ModuleType, ...]:
         panels,
         panels_backend,
         properties,
+        save_operators,
         take_operators,
         translations,
     )
 
     return (
         *(translations, properties, gallery, live_preview, generation, local_backend, first_run),
-        *(operators, take_operators, history_operators, panels, panels_backend, keymap),
+        *(operators, take_operators, history_operators, save_operators, panels, panels_backend, keymap),
     )

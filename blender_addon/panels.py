@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import bpy
 from bpy.types import Context, Menu, Panel, UILayout
 
 from . import gallery, generation, takes
+from .draw_text import draw_wrapped
 from .history_operators import (
     MAQUETTE_UL_history,
     POSE_OT_maquette_forget,
@@ -25,6 +24,7 @@ from .operators import (
     POSE_OT_maquette_generate,
 )
 from .properties import LIMB_LABELS, LIMB_NAMES, MaquetteEntry, MaquetteSettings
+from .save_operators import POSE_OT_maquette_insert_keys
 from .take_operators import (
     POSE_OT_maquette_browse_takes,
     POSE_OT_maquette_discard_takes,
@@ -34,7 +34,6 @@ from .take_operators import (
     POSE_OT_maquette_try_take,
 )
 
-_PIXELS_A_LETTER = 6.5
 _THUMBNAIL_PIXELS = 84
 """The least width of a cell of the gallery, at a scale of the interface of 1."""
 BODY_DIAGRAM = (("right_arm", "head", "left_arm"), ("right_leg", "trunk", "left_leg"), (None, "pelvis", None))
@@ -137,6 +136,21 @@ class VIEW3D_PT_maquette_options(_Sidebar, Panel):
         column.prop(options, "root")
         column.prop(options, "facing")
         column.prop(options, "use_mirror")
+        column.prop(options, "bake_to")
+
+
+class VIEW3D_PT_maquette_save(_Sidebar, Panel):
+    """Keep a pose for later."""
+
+    bl_label = "Keyframes and Assets"
+    bl_parent_id = "VIEW3D_PT_maquette"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012
+    bl_order = 40
+
+    def draw(self, _context: Context) -> None:
+        """Draw the ways to."""
+        layout = self.layout
+        layout.operator(POSE_OT_maquette_insert_keys.bl_idname, icon="KEYFRAME")
 
 
 class VIEW3D_PT_maquette_history(_Sidebar, Panel):
@@ -231,16 +245,6 @@ def draw_body(layout: UILayout, data: bpy.types.PropertyGroup, name: str) -> Non
                 row.prop(data, name, index=LIMB_NAMES.index(part), text=LIMB_LABELS[part], toggle=True)
 
 
-def draw_wrapped(layout: UILayout, context: Context, text: str, icon: str) -> None:
-    """Draw a text over as many lines as the sidebar's width needs."""
-    scale = context.preferences.system.ui_scale
-    letters = max(16, int((context.region.width / scale - 60) / _PIXELS_A_LETTER))
-    column = layout.column(align=True)
-    column.scale_y = 0.8
-    for number, line in enumerate(textwrap.wrap(text, letters)):
-        column.label(text=line, icon=icon if number == 0 else "BLANK1")
-
-
 def _draw_add_menu(menu: Menu, _context: Context) -> None:
     menu.layout.operator(OBJECT_OT_maquette_add_smpl.bl_idname, text="SMPL (Maquette)", icon="OUTLINER_OB_ARMATURE")
 
@@ -249,6 +253,7 @@ _CLASSES = (
     VIEW3D_PT_maquette,
     VIEW3D_PT_maquette_takes,
     VIEW3D_PT_maquette_options,
+    VIEW3D_PT_maquette_save,
     VIEW3D_PT_maquette_history,
     VIEW3D_PT_maquette_settings,
 )

@@ -40,6 +40,10 @@ FACING_ITEMS = (
     ("KEEP", "Keep Heading", "The way the figure faces now"),
     ("CAMERA", "Face the Camera", "Towards the scene's camera"),
 )
+BAKE_ITEMS = (
+    ("ACTION", "New Action", "The motion becomes the figure's action; the one it had stays in the file"),
+    ("STRIP", "NLA Strip", "The motion becomes a strip on a new track, and the figure's action stays"),
+)
 LIMB_NAMES: tuple[str, ...] = tuple(LIMBS)
 """The parts of the body, in the order of the switches that choose among them."""
 
@@ -109,6 +113,10 @@ class MaquetteApplyOptions(PropertyGroup):
     root: EnumProperty(name="Place", description="Where the figure goes", items=ROOT_ITEMS, update=_show_again)
     facing: EnumProperty(
         name="Facing", description="Which way the figure faces", items=FACING_ITEMS, update=_show_again
+    )
+
+    bake_to: EnumProperty(
+        name="Motions", description="What a take of several frames becomes when it is kept", items=BAKE_ITEMS
     )
 
 

@@ -104,7 +104,7 @@ class POSE_OT_maquette_browse_takes(_ReviewOperator, Operator):
 
 
 class POSE_OT_maquette_keep_take(_ReviewOperator, Operator):
-    """Keep the pose that is on the figure and end the review"""
+    """Keep the pose that is on the figure, or bake the motion, and end the review"""
 
     bl_idname = "pose.maquette_keep_take"
     bl_label = "Keep"
@@ -175,10 +175,10 @@ def _try(operator: Operator, context: Context, index: int) -> set[str]:
 def _keep(operator: Operator, context: Context) -> set[str]:
     live_preview.end()
     try:
-        target = takes.keep(context.scene)
+        said = takes.keep(context.scene)
     except ValueError as error:
         return refuse(operator, str(error))
-    generation.note(f"Kept the pose of '{target.name}'.")
+    generation.note(said)
     return {"FINISHED"}
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from bpy.types import Object, Scene
 
-from . import history
+from . import history, keyframes
 from .armature import Outcome, apply_motion, posable_armature
 from .body_parts import bones_to_move
 from .core.motion import Motion
@@ -129,16 +129,37 @@ def refresh(scene: Scene) -> None:
             generation.note(describe(trial.outcome, scene.maquette.review.target.name, trial.notes))
 
 
-def keep(scene: Scene) -> Object:
-    """End the review with the rig as it is; returns the figure. ValueError when there is no review.
+def keep(scene: Scene) -> str:
+    """End the review with the take on the rig; what came of it, for the status line. ValueError without a review.
 
-    What changed against the pose before is remembered for inserting keyframes.
+    A pose stays as it is, and is keyed if auto-key is on. A motion is baked from the current frame, as the options
+    say. What changed against the pose before is remembered for inserting keyframes.
     """
-    reviewed_entry(scene)
+    motion = active_motion(scene)
     target = reviewed_target(scene)
-    remember_change(scene, target, PoseState.from_text(scene.maquette.review.before))
+    review = scene.maquette.review
+    before = PoseState.from_text(review.before)
+    if motion.num_frames > 1:
+        bring_back(scene, target, before, review.frame)
+        options: MaquetteApplyOptions = scene.maquette.options
+        bones = bones_to_move(target, options, before.bone_names)
+        as_strip = options.bake_to == "STRIP"
+        outcome = keyframes.bake_motion(scene, target, placed(motion, target, scene), bones, as_strip)
+        said = describe(outcome, target.name)
+        if options.blend < 1:
+            said += " A motion is taken whole: the blend was left out."
+    else:
+        said = f"Kept the pose of '{target.name}'."
+    remember_change(scene, target, before)
     _close(scene)
-    return target
+    if motion.num_frames == 1:
+        try:
+            keyed = keyframes.auto_key(scene, *last_change(scene))
+        except ValueError as error:
+            said += f" Not keyed: {error}."
+        else:
+            said += f" {keyed}" if keyed is not None else ""
+    return said
 
 
 def discard(scene: Scene) -> None:

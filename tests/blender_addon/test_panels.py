@@ -137,9 +137,9 @@ def test_panels_come_in_the_order_of_work(extension: Any) -> None:
 
 
 def test_everything_explains_itself(extension: Any) -> None:
-    from blender_addon import history_operators, operators, properties, take_operators
+    from blender_addon import history_operators, operators, properties, save_operators, take_operators
 
-    for module in (operators, take_operators, history_operators):
+    for module in (operators, take_operators, history_operators, save_operators):
         for cls in module._CLASSES:
             if issubclass(cls, bpy.types.Operator):
                 assert cls.__doc__ and not cls.__doc__.endswith("."), "Blender ends tooltips with a full stop itself"
