@@ -19,7 +19,18 @@ ALLOWED = {
 }
 """Which of the project's own packages each folder may import; the innermost folder decides."""
 OUTSIDE = {
-    "blender_addon": {"bpy", "bmesh", "mathutils", "addon_utils", "bpy_extras", "gpu", "numpy", "zmq"},
+    "blender_addon": {
+        "bpy",
+        "bmesh",
+        "mathutils",
+        "addon_utils",
+        "bl_operators",
+        "bl_ui",
+        "bpy_extras",
+        "gpu",
+        "numpy",
+        "zmq",
+    },
     "blender_addon/core": {"numpy"},
 }
 """What else may be imported beside the standard library, where that is restricted."""
