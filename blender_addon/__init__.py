@@ -48,6 +48,7 @@ def _modules() -> tuple[ModuleType, ...]:
         operators,
         panels,
         panels_backend,
+        presets,
         properties,
         save_operators,
         take_operators,
@@ -56,5 +57,5 @@ def _modules() -> tuple[ModuleType, ...]:
 
     return (
         *(translations, properties, gallery, live_preview, generation, local_backend, first_run),
-        *(operators, take_operators, history_operators, save_operators, panels, panels_backend, keymap),
+        *(operators, take_operators, history_operators, save_operators, panels, panels_backend, presets, keymap),
     )
