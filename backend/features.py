@@ -31,7 +31,7 @@ _CLEARANCE_AT = 6
 """Place of the clearance in the pelvis token, after the pelvis's own rotation."""
 POSITION_DIM = TOKEN_DIM // 2
 """Place in a token for the positions of its joints, three numbers each, when they are given as constraints."""
-GROUNDED = 0.03
+GROUNDED = 0.05
 """Clearances below this, in metres, count as contact with the floor."""
 
 

@@ -226,7 +226,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The command line; ValueError when a value is out of range."""
     parser = argparse.ArgumentParser(description="A prompt poses a rig in Blender and is rendered: out/demo.png.")
     parser.add_argument("prompt", nargs="?", default="a tired person kneels on one knee", help="what the figure does")
-    parser.add_argument("--seed", type=int, default=1, help="another seed gives another pose (1)")
+    parser.add_argument("--seed", type=int, default=0, help="another seed gives another pose (0)")
     parser.add_argument("--output", type=Path, default=Path("out"), metavar="DIR", help="where the two files go (out)")
     parser.add_argument("--checkpoint", type=Path, metavar="DIR", help="folder of another checkpoint")
     parser.add_argument("--size", type=int, default=900, help="width and height of the picture in pixels (900)")
