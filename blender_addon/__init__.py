@@ -48,14 +48,17 @@ def _modules() -> tuple[ModuleType, ...]:
         operators,
         panels,
         panels_backend,
+        panels_mapping,
         presets,
         properties,
+        rig_mapping,
         save_operators,
         take_operators,
         translations,
     )
 
     return (
-        *(translations, properties, gallery, live_preview, generation, local_backend, first_run),
-        *(operators, take_operators, history_operators, save_operators, panels, panels_backend, presets, keymap),
+        *(translations, rig_mapping, properties, gallery, live_preview, generation, local_backend, first_run),
+        *(operators, take_operators, history_operators, save_operators),
+        *(panels, panels_mapping, panels_backend, presets, keymap),
     )

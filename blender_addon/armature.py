@@ -1,26 +1,34 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Armatures: read one as a rig, pose it, bake a motion on it, add the SMPL one. Nothing else touches armature data."""
+"""Armatures: read one as a rig, pose it, bake a motion on it, read its pose, add the SMPL one.
+
+Nothing else touches armature data, but for `rigify`, which knows the controls of Rigify's rigs.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import bpy
 import numpy as np
-from bpy.types import Action, Bone, Object, PoseBone
+from bpy.types import Action, Object, PoseBone
 from mathutils import Quaternion, Vector
 
+from . import rigify
 from .core.axes import y_up_to_z_up, z_up_to_y_up
+from .core.contacts import KeepContacts
+from .core.euler import quaternions_to_axis_angle, quaternions_to_euler
+from .core.mapping import BoneTree, hands, toe_followers, twist_bones
 from .core.motion import Motion
-from .core.retargeting import bone_heads, retarget
-from .core.rig import RigBone, RigDescription, RigPose
-from .core.rotation import matrix_to_quaternion
+from .core.retargeting import bone_heads, motion_from_rig, retarget
+from .core.rig import BoneChannels, RigBone, RigDescription, RigPose
+from .core.rotation import matrix_to_quaternion, quaternion_conjugate, quaternion_multiply
 from .core.skeleton import JOINT_NAMES, LIMBS, PARENTS, SMPL22
-from .rig_families import BoneMapping, match_bones
+from .rig_families import BY_HAND, BoneMapping, map_bones
+from .rig_presets import presets
 
 _HELD_BACK = 1e-3
 """Metres on the reference body: a bone that ends up further from where it was put is held by something else."""
-
 _LIMB_PALETTES = {
     "pelvis": "THEME09",
     "trunk": "THEME09",
@@ -30,6 +38,7 @@ _LIMB_PALETTES = {
     "right_leg": "THEME04",
     "right_arm": "THEME04",
 }
+_ROTATIONS = ("rotation_quaternion", "rotation_euler", "rotation_axis_angle")
 _CHILD_ALONG = {"pelvis": "spine1", "spine3": "neck"}
 """Where a joint has several children, the one its bone points at."""
 _ENDS = {"head": (0.0, 0.0, 0.17), "foot": (0.0, -0.07, 0.0), "wrist": (0.09, 0.0, 0.0)}
@@ -54,6 +63,12 @@ class Outcome:
 
 def posable_armature(target: Object | None) -> Object:
     """The target, if it is an armature in a scene that can be posed now; ValueError saying what is wrong if not."""
+    target = _refuse_unposable(target)
+    _described_rig(target)
+    return target
+
+
+def _refuse_unposable(target: Object | None) -> Object:
     if target is None:
         raise ValueError("Choose the armature to pose under Target, or add the SMPL armature")
     if target.type != "ARMATURE":
@@ -64,94 +79,256 @@ def posable_armature(target: Object | None) -> Object:
         raise ValueError(f"'{target.name}' is linked from another file; make a library override of it to pose it")
     if target.mode == "EDIT":
         raise ValueError(f"'{target.name}' is in Edit Mode; leave it to pose the armature")
-    try:
-        match_bones(bone.name for bone in target.data.bones)
-    except ValueError as error:
-        raise ValueError(f"Cannot pose '{target.name}': {error}") from error
     return target
+
+
+def _described_rig(armature: Object) -> tuple[RigDescription, BoneMapping]:
+    try:
+        return describe_rig(armature)
+    except ValueError as error:
+        raise ValueError(f"Cannot pose '{armature.name}': {error}") from error
+
+
+@dataclass(frozen=True, eq=False)
+class _Described:
+    """A rig as it was when it was described."""
+
+    signature: tuple[object, ...]
+    rig: RigDescription
+    mapping: BoneMapping
+
+
+_described: dict[int, _Described] = {}
+"""By session id of the armature data; what was described last, so that the same rig is not worked out again."""
+_MOST_DESCRIBED = 16
 
 
 def describe_rig(armature: Object) -> tuple[RigDescription, BoneMapping]:
     """The mapped bones of an armature object and all above them, at rest, in armature space turned to our axes.
 
-    Raises ValueError when the bones carry no names that are known.
+    Raises ValueError when too few joints find a bone, or the artist's mapping cannot be used.
     """
-    bones = armature.data.bones
-    mapping = match_bones(bone.name for bone in bones)
-    needed: dict[str, Bone] = {}
-    for name in mapping.joint_to_bone.values():
-        for bone in (bones[name], *bones[name].parent_recursive):
-            needed[bone.name] = bone
-    ordered = sorted(needed.values(), key=lambda bone: len(bone.parent_recursive))
-    heads = z_up_to_y_up(np.array([bone.head_local for bone in ordered], dtype=np.float64))
-    tails = z_up_to_y_up(np.array([bone.tail_local for bone in ordered], dtype=np.float64))
-    matrices = np.array([bone.matrix_local.to_3x3() for bone in ordered], dtype=np.float64)
-    # The columns of a rest matrix are the bone's axes, each a vector of armature space.
-    rotations = matrix_to_quaternion(z_up_to_y_up(matrices.swapaxes(-1, -2)).swapaxes(-1, -2))
-    described = tuple(
-        RigBone(bone.name, bone.parent.name if bone.parent else None, heads[n], tails[n], rotations[n])
-        for n, bone in enumerate(ordered)
-    )
-    return RigDescription(described, mapping.joint_to_bone), mapping
+    data = armature.data
+    bones = data.bones
+    count = len(bones)
+    frames, ends = np.empty(count * 16, dtype=np.float32), np.empty(count * 3, dtype=np.float32)
+    inherits = np.empty(count, dtype=bool)
+    bones.foreach_get("matrix_local", frames)
+    bones.foreach_get("tail_local", ends)
+    bones.foreach_get("use_inherit_rotation", inherits)
+    names = tuple(bone.name for bone in bones)
+    parents = tuple(bone.parent.name if bone.parent else "" for bone in bones)
+    custom, held = custom_mapping(armature), frozenset(held_bones(armature))
+    stands = tuple(np.round(np.array(armature.matrix_world.to_3x3().normalized()), 2).ravel().tolist())
+    chosen_by_hand = tuple(custom.items()) if custom is not None else None
+    at_rest = (names, parents, frames.tobytes(), ends.tobytes(), inherits.tobytes())
+    signature = (*at_rest, stands, chosen_by_hand, tuple(presets()), held)
+    known = _described.get(data.session_uid)
+    if known is not None and known.signature == signature:
+        return known.rig, known.mapping
+
+    matrices = frames.reshape(-1, 4, 4).swapaxes(-1, -2)
+    if rigify.is_control_rig(armature):
+        rig, mapping = rigify.describe(armature, matrices, ends.reshape(-1, 3))
+    else:
+        points = matrices[:, :3, 3].astype(np.float64)
+        heads = z_up_to_y_up(points)
+        tails = z_up_to_y_up(ends.reshape(-1, 3).astype(np.float64))
+        indices = {name: index for index, name in enumerate(names)}
+        # Hierarchy and sides are told on the rig as it stands in its scene.
+        standing = z_up_to_y_up(points @ np.array(stands).reshape(3, 3).T)
+        tree = BoneTree(names, tuple(indices.get(parent, -1) for parent in parents), standing, held)
+        mapping = _checked(custom, names) if custom is not None else map_bones(tree, presets())
+        chosen = mapping.joint_to_bone
+        twists, followers = twist_bones(tree, chosen), toe_followers(tree, chosen)
+        needed = sorted(
+            {n for name in (*chosen.values(), *twists, *followers) for n in tree.line(indices[name])},
+            key=lambda n: len(tree.line(n)),
+        )
+        rotations = _rotations(matrices[needed].astype(np.float64))
+        described = tuple(
+            RigBone(names[n], parents[n] or None, heads[n], tails[n], rotation, bool(inherits[n]))
+            for n, rotation in zip(needed, rotations, strict=True)
+        )
+        rig = RigDescription(described, chosen, twists, followers, hands(tree, chosen, heads))
+    if len(_described) >= _MOST_DESCRIBED:
+        _described.clear()
+    _described[data.session_uid] = _Described(signature, rig, mapping)
+    return rig, mapping
+
+
+def custom_mapping(armature: Object) -> dict[str, str] | None:
+    """The artist's own mapping of an armature object, joint to bone; None where there is none."""
+    settings = armature.maquette_rig
+    if not settings.is_custom:
+        return None
+    return {joint: name for joint in JOINT_NAMES if (name := getattr(settings, joint))}
+
+
+def _checked(custom: dict[str, str], names: Sequence[str]) -> BoneMapping:
+    """The artist's mapping, less bones that are gone; ValueError when it cannot be used."""
+    there = set(names)
+    gone = [bone for bone in custom.values() if bone not in there]
+    mapping = {joint: bone for joint, bone in custom.items() if bone in there}
+    twice = {bone for bone in mapping.values() if list(mapping.values()).count(bone) > 1}
+    if twice:
+        raise ValueError(f"its mapping gives {', '.join(sorted(twice))} to two joints; see Rig Mapping")
+    if "pelvis" not in mapping:
+        raise ValueError("its mapping has no bone for the pelvis, which carries the whole body; see Rig Mapping")
+    doubts = (f"The mapping names bones that are gone: {', '.join(gone)}.",) if gone else ()
+    return BoneMapping(BY_HAND, mapping, doubts)
+
+
+def held_bones(armature: Object) -> set[str]:
+    """Names of the bones that constraints or drivers may hold from where they are posed."""
+    held = {
+        bone.name
+        for bone in armature.pose.bones
+        if len(bone.constraints) and any(not one.mute and one.influence > 0 for one in bone.constraints)
+    }
+    animation = armature.animation_data
+    if animation is not None:
+        for curve in animation.drivers:
+            path = curve.data_path
+            if path.startswith('pose.bones["') and path.endswith(("location", "scale", *_ROTATIONS)):
+                held.add(path[len('pose.bones["') : path.rindex('"]')])
+    return held
 
 
 def apply_motion(armature: Object, motion: Motion) -> Outcome:
     """Pose an armature object as a motion of one frame, or bake a longer one into a new action from the current frame.
 
-    Mapped bones and those between them are set whole: rotation in the bone's own rotation mode, no location or scale
-    but the pelvis's location. Bones above the pelvis's and all others stay as they are. An action that a bake
+    Mapped bones and those that go with them are set whole: rotation in the bone's own rotation mode, no location or
+    scale but the pelvis's location. Bones above the pelvis's and all others stay as they are. On Rigify's control
+    rigs the controls are set, see `rigify`. Contacts are kept as the rig's settings say. An action that a bake
     replaces keeps a fake user, so that it stays in the file.
 
     Raises ValueError when the target cannot be posed, see `posable_armature`.
     """
-    posable_armature(armature)
-    rig, mapping = describe_rig(armature)
+    _refuse_unposable(armature)
+    rig, mapping = _described_rig(armature)
     notes = []
     if armature.data.pose_position == "REST":
         armature.data.pose_position = "POSE"
         notes.append("The armature showed its rest position and was switched to its pose.")
     scene = armature.users_scene[0]
     if motion.num_frames > 1:
-        pose = retarget(motion.resampled(scene.render.fps / scene.render.fps_base), rig)
-        previous = _bake(armature, pose, scene.frame_current)
+        motion = motion.resampled(scene.render.fps / scene.render.fps_base)
+    pose = retarget(motion, rig, kept_contacts(armature))
+    if rigify.is_control_rig(armature):
+        channels, said = rigify.channels(armature, rig, pose)
+        notes.extend(said)
+    else:
+        channels = BoneChannels(pose.bone_names, pose.rotations, {pose.root_bone: pose.root_location})
+    channels = _with_own_locations(armature, channels)
+    if motion.num_frames > 1:
+        previous = _bake(armature, channels, scene.frame_current)
         if previous is not None:
             notes.append(f"The action '{previous.name}' was replaced and kept in the file.")
-    else:
-        pose = retarget(motion, rig)
-        if armature.animation_data is not None and armature.animation_data.action is not None:
-            notes.append("The rig is animated: insert keyframes to keep this pose when the frame changes.")
-    _set_pose(armature, pose)
-    return Outcome(mapping.family, rig.unmapped_joints, _held_bones(armature, rig, pose), tuple(notes))
+    elif armature.animation_data is not None and armature.animation_data.action is not None:
+        notes.append("The rig is animated: insert keyframes to keep this pose when the frame changes.")
+    _set_pose(armature, channels)
+    return Outcome(mapping.family, rig.unmapped_joints, _held_back(armature, rig, pose), tuple(notes))
 
 
-def _set_pose(armature: Object, pose: RigPose) -> None:
-    """Put the first frame of a rig pose on an armature object."""
-    for name, rotation in zip(pose.bone_names, pose.rotations[0], strict=True):
-        bone = armature.pose.bones[name]
-        path, values = _rotation_channels(bone, rotation[None], bone.rotation_euler)
-        setattr(bone, path, values[0])
-        bone.location = pose.root_location[0] if name == pose.root_bone else (0.0, 0.0, 0.0)
+def kept_contacts(armature: Object) -> KeepContacts | None:
+    """Which contacts the settings of an armature object keep."""
+    settings = armature.maquette_rig
+    if not (settings.keep_hands or settings.keep_feet):
+        return None
+    return KeepContacts(settings.keep_hands, settings.keep_feet)
+
+
+def read_pose(armature: Object) -> Motion:
+    """The pose an armature object shows now, constraints and drivers included, as a motion of one frame.
+
+    Where the artist moved the bones above the pelvis's is left out, as `apply_motion` leaves it alone.
+
+    Raises ValueError when its bones cannot be mapped.
+    """
+    rig, _ = _described_rig(armature)
+    bpy.context.view_layer.update()
+    names = [bone.name for bone in rig.bones]
+    readers = rigify.readers(armature, names) if rigify.is_control_rig(armature) else names
+    bones = armature.pose.bones
+    posed = np.array([bones[name].matrix for name in readers], dtype=np.float64)
+    rest = np.array([armature.data.bones[name].matrix_local for name in readers], dtype=np.float64)
+    root = rig.bone_of(0)
+    posed = _back_to_rest(armature, rig) @ posed
+    rotations = _rotations(posed)
+    own = np.array([bone.rest_rotation for bone in rig.bones])
+    # A reader may rest with other axes than the bone it stands for.
+    rotations = quaternion_multiply(rotations, quaternion_multiply(quaternion_conjugate(_rotations(rest)), own))
+    head = np.append(y_up_to_z_up(rig.bones[root].head), 1.0)
+    pelvis = z_up_to_y_up((posed[root] @ np.linalg.inv(rest[root]) @ head)[:3])
+    return motion_from_rig(rig, rotations[None], pelvis[None])
+
+
+def _back_to_rest(armature: Object, rig: RigDescription) -> np.ndarray:
+    """(4, 4) in armature space, what takes the bone above the pelvis's from where it is to where it rests."""
+    above = rigify.ROOT if rigify.is_control_rig(armature) else rig.bones[rig.bone_of(0)].parent
+    if above is None or above not in armature.pose.bones:
+        return np.eye(4)
+    moved = np.array(armature.pose.bones[above].matrix, dtype=np.float64)
+    return np.array(armature.data.bones[above].matrix_local, dtype=np.float64) @ np.linalg.inv(moved)
+
+
+def _rotations(matrices: np.ndarray) -> np.ndarray:
+    """Of matrices (B, 4, 4) in armature space, which may scale, the rotations (B, 4) from each bone's axes to ours."""
+    axes = matrices[:, :3, :3] / np.linalg.norm(matrices[:, :3, :3], axis=1, keepdims=True)
+    # The columns are the bone's axes, each a vector of armature space.
+    return matrix_to_quaternion(z_up_to_y_up(axes.swapaxes(-1, -2)).swapaxes(-1, -2))
+
+
+def _with_own_locations(armature: Object, channels: BoneChannels) -> BoneChannels:
+    """The same channels, locations along the armature's axes for bones that are moved along these, not their own."""
+    bones = armature.data.bones
+    locations = dict(channels.locations)
+    for name, values in locations.items():
+        if not bones[name].use_local_location:
+            locations[name] = values @ np.array(bones[name].matrix_local.to_3x3(), dtype=np.float64).T
+    return BoneChannels(channels.bone_names, channels.rotations, locations)
+
+
+def _set_pose(armature: Object, channels: BoneChannels) -> None:
+    """Put the first frame on an armature object."""
+    bones = armature.pose.bones
+    for name, rotation in zip(channels.bone_names, channels.rotations[0].tolist(), strict=True):
+        bone = bones[name]
+        if bone.rotation_mode == "QUATERNION":
+            bone.rotation_quaternion = rotation
+        elif bone.rotation_mode == "AXIS_ANGLE":
+            axis, angle = Quaternion(rotation).to_axis_angle()
+            bone.rotation_axis_angle = (angle, *axis)
+        else:
+            bone.rotation_euler = Quaternion(rotation).to_euler(bone.rotation_mode, bone.rotation_euler)
+        location = channels.locations.get(name)
+        bone.location = (0.0, 0.0, 0.0) if location is None else location[0]
         bone.scale = (1.0, 1.0, 1.0)
     armature.update_tag()
 
 
-def _rotation_channels(bone: PoseBone, rotations: np.ndarray, near: object) -> tuple[str, np.ndarray]:
-    """The property that holds a bone's rotation in its own mode, and its values (F, 3 or 4) for quaternions (F, 4)."""
-    if bone.rotation_mode == "QUATERNION":
-        return "rotation_quaternion", rotations
-    quaternions = [Quaternion(rotation) for rotation in rotations]
-    if bone.rotation_mode == "AXIS_ANGLE":
-        turns = [quaternion.to_axis_angle() for quaternion in quaternions]
-        return "rotation_axis_angle", np.array([(angle, *axis) for axis, angle in turns])
-    angles = []
-    for quaternion in quaternions:
-        near = quaternion.to_euler(bone.rotation_mode, near)
-        angles.append(near)
-    return "rotation_euler", np.array(angles)
+def _rotation_curves(bones: Sequence[PoseBone], rotations: np.ndarray) -> list[tuple[str, np.ndarray]]:
+    """For each bone the property that holds its rotation in its own mode, and its values (F, 3 or 4)."""
+    curves: dict[int, tuple[str, np.ndarray]] = {}
+    for mode in {bone.rotation_mode for bone in bones}:
+        chosen = [index for index, bone in enumerate(bones) if bone.rotation_mode == mode]
+        values = rotations[:, chosen]
+        path = "rotation_euler"
+        if mode == "QUATERNION":
+            path = "rotation_quaternion"
+        elif mode == "AXIS_ANGLE":
+            path = "rotation_axis_angle"
+            values = quaternions_to_axis_angle(values)
+        else:
+            values = quaternions_to_euler(values, mode, np.array([bones[index].rotation_euler for index in chosen]))
+        for place, index in enumerate(chosen):
+            curves[index] = (path, values[:, place])
+    return [curves[index] for index in range(len(bones))]
 
 
-def _bake(armature: Object, pose: RigPose, first_frame: int) -> Action | None:
-    """Write a rig pose into a new action of an armature object, a key a frame; returns the action it replaces."""
+def _bake(armature: Object, channels: BoneChannels, first_frame: int) -> Action | None:
+    """Write channels into a new action of an armature object, a key a frame; returns the action it replaces."""
     animation = armature.animation_data or armature.animation_data_create()
     previous = animation.action
     if previous is not None:
@@ -159,19 +336,22 @@ def _bake(armature: Object, pose: RigPose, first_frame: int) -> Action | None:
     action = bpy.data.actions.new(f"{armature.name} motion")
     slot = action.slots.new(id_type="OBJECT", name=armature.name)
     bag = action.layers.new("Motion").strips.new(type="KEYFRAME").channelbag(slot, ensure=True)
-    frames = np.arange(first_frame, first_frame + pose.num_frames, dtype=np.float32)
-    for index, name in enumerate(pose.bone_names):
-        bone = armature.pose.bones[name]
-        channels = [_rotation_channels(bone, pose.rotations[:, index], bone.rotation_euler)]
-        if name == pose.root_bone:
-            channels.append(("location", pose.root_location))
-        group = bag.groups.new(name)
-        for path, values in channels:
+    count = len(channels.rotations)
+    keys = np.empty((count, 2), dtype=np.float32)
+    keys[:, 0] = np.arange(first_frame, first_frame + count)
+    bones = [armature.pose.bones[name] for name in channels.bone_names]
+    for bone, rotation in zip(bones, _rotation_curves(bones, channels.rotations), strict=True):
+        curves = [rotation]
+        if bone.name in channels.locations:
+            curves.append(("location", channels.locations[bone.name]))
+        group = bag.groups.new(bone.name)
+        for path, values in curves:
+            full_path = bone.path_from_id(path)
             for component in range(values.shape[1]):
-                curve = bag.fcurves.new(bone.path_from_id(path), index=component)
+                curve = bag.fcurves.new(full_path, index=component)
                 curve.group = group
-                curve.keyframe_points.add(len(frames))
-                keys = np.stack([frames, values[:, component].astype(np.float32)], axis=-1)
+                curve.keyframe_points.add(count)
+                keys[:, 1] = values[:, component]
                 curve.keyframe_points.foreach_set("co", keys.ravel())
                 curve.update()
     animation.action = action
@@ -179,18 +359,24 @@ def _bake(armature: Object, pose: RigPose, first_frame: int) -> Action | None:
     return previous
 
 
-def _held_bones(armature: Object, rig: RigDescription, pose: RigPose) -> tuple[str, ...]:
-    """Mapped bones that are not where the first frame of the pose puts them, relative to the pelvis's bone."""
+def _held_back(armature: Object, rig: RigDescription, pose: RigPose) -> tuple[str, ...]:
+    """Mapped bones that are not where the first frame of the pose puts them."""
+    if not _may_be_held(armature, rig):
+        return ()
     bpy.context.view_layer.update()
     names = [rig.joint_to_bone[joint] for joint in JOINT_NAMES if joint in rig.joint_to_bone]
     first = RigPose(pose.bone_names, pose.rotations[:1], pose.root_bone, pose.root_location[:1])
     wanted = bone_heads(rig, first)[0, [rig.bone_indices[name] for name in names]]
-    actual = z_up_to_y_up(np.array([armature.pose.bones[name].head for name in names], dtype=np.float64))
+    heads = np.array([(*armature.pose.bones[name].head, 1.0) for name in names], dtype=np.float64)
+    actual = z_up_to_y_up((heads @ _back_to_rest(armature, rig).T)[:, :3])
     size = np.ptp(wanted, axis=0).max()
-    root = names.index(pose.root_bone)
-    # Distances do not change when an artist moved the bones above the pelvis, which are left alone.
-    off = np.abs(np.linalg.norm(actual - actual[root], axis=-1) - np.linalg.norm(wanted - wanted[root], axis=-1))
+    off = np.linalg.norm(actual - wanted, axis=-1)
     return tuple(name for name, distance in zip(names, off, strict=True) if distance > _HELD_BACK * max(size, 1e-6))
+
+
+def _may_be_held(armature: Object, rig: RigDescription) -> bool:
+    """Whether anything but its pose may move a bone that is posed; only then is it worth evaluating the rig."""
+    return rigify.is_control_rig(armature) or not held_bones(armature).isdisjoint(bone.name for bone in rig.bones)
 
 
 def add_smpl_armature(context: bpy.types.Context) -> Object:

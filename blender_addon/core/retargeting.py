@@ -1,42 +1,35 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From a motion of the 22 joints to the bone rotations and root location of any rig.
+"""From a motion of the 22 joints to the bone rotations and root location of any rig, and back.
 
-Legs and arms take the *directions* of the motion's limbs, whatever pose the rig rests in: each limb bone is first
-swung by the smallest rotation from where it rests to where the T-pose has it, then turned as the motion turns the
-joint. Pelvis, spine, neck, head and collars take the motion's *turn* away from rest, because where their bones sit
-inside a body is each rig's own choice; feet keep their soles as they rest and only point where the motion's point.
-Bone lengths are never touched: a rig pose is rotations and one location.
+Every mapped bone takes the motion's *turn* of its joint on top of how the bone would rest in the T-pose (see
+`rest_pose`): so limbs point where the motion's do, whatever pose the rig rests in. Bones of the trunk that carry no
+joint turn part of the way from the joint below to the one above; the twist of a limb is shared among the bones along
+it. Bone lengths are never touched: a rig pose is rotations and one location. Where proportions differ, contacts are
+kept on request, see `contacts`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
-
 import numpy as np
 
 from .anatomy import JOINT_RADII
-from .kinematics import joints_from_global, local_to_global
+from .contacts import KeepContacts, keep_contacts
+from .kinematics import global_to_local, joints_from_global, local_to_global
 from .motion import Motion
+from .rest_pose import IDENTITY, RestPose, Twisting, rest_pose
 from .rig import RigDescription, RigPose
 from .rotation import (
-    matrix_to_quaternion,
-    quaternion_angle,
     quaternion_apply,
-    quaternion_between,
     quaternion_conjugate,
-    quaternion_from_yaw,
     quaternion_multiply,
     quaternion_normalize,
+    quaternion_slerp,
+    swing_twist,
 )
-from .skeleton import JOINT_NAMES, Skeleton
-
-_IDENTITY = np.array([1.0, 0.0, 0.0, 0.0])
-_MAX_LEAN = np.radians(30)
-"""A rig stands along its space's axes; a measured upright closer to an axis than this is that axis."""
+from .skeleton import JOINT_NAMES, PARENTS, SMPL22, Skeleton
 
 
-def retarget(motion: Motion, rig: RigDescription) -> RigPose:
+def retarget(motion: Motion, rig: RigDescription, contacts: KeepContacts | None = None) -> RigPose:
     """The rig pose that shows a motion.
 
     The pelvis's path is scaled by the ratio of leg lengths, and raised or lowered in every frame so that the lowest
@@ -45,42 +38,71 @@ def retarget(motion: Motion, rig: RigDescription) -> RigPose:
     Args:
         motion: any number of frames, on any skeleton of the 22 joints.
         rig: the rig at rest. It may rest in any pose, along any axes, in any unit.
+        contacts: which contacts of the motion are kept by bending the rig's limbs; None for none.
     """
-    rest = _upright_rest(rig)
-    joints = list(rig.mapped_joints)
-    bones = [rig.bone_of(joint) for joint in joints]
-    root = rig.bone_of(0)
     skeleton = motion.skeleton
+    rest = rest_pose(rig, skeleton)
     translation = motion.root_translation.astype(np.float64)
-
     turns = local_to_global(quaternion_normalize(motion.local_rotations.astype(np.float64)), skeleton.parents)
-    calibrated = quaternion_multiply(_calibrations(rig, rest, skeleton)[joints], rest.rotations[bones])
-    # The last entry stands for "no parent", so that a parent index of -1 finds it.
-    rotations = np.broadcast_to(
-        np.vstack([rest.rotations, _IDENTITY]), (motion.num_frames, len(rig.bones) + 1, 4)
-    ).copy()
-    rotations[:, bones] = quaternion_multiply(turns[:, joints], calibrated)
-    for index in rig.posed_bones:
-        if index not in bones:
-            rotations[:, index] = quaternion_multiply(rotations[:, rig.parents[index]], rest.from_parent[index])
+    joints = joints_from_global(turns, translation, skeleton)
+    mapped = list(rig.mapped_joints)
 
-    scale = _scale(rig, rest, skeleton)
-    pelvis = rest.heads[root] + scale * (translation - skeleton.rest_joints[0])
-    lowest = _clearances(joints_from_global(turns, translation, skeleton)[:, joints], 0.0, JOINT_RADII[joints])
-    floor, radii = _floor(rig, rest, scale, skeleton)
-    heads = _heads(rig, rest, rotations, pelvis)[:, bones]
-    pelvis[:, 1] += scale * lowest - _clearances(heads, floor, radii)
+    rotations = bone_rotations(rest, turns)
+    root = rig.bone_of(0)
+    pelvis = rest.heads[root] + rest.scale * (translation - skeleton.rest_joints[0])
+    heads = _heads(rest, rotations, pelvis)
+    lift = rest.scale * (joints[:, mapped, 1] - JOINT_RADII[mapped]).min(-1)
+    lift -= _clearances(rest, heads)
+    pelvis[:, 1] += lift
+    heads[:, list(rig.posed_bones), 1] += lift[:, None]
+    if contacts is not None:
+
+        def place(turned: np.ndarray) -> np.ndarray:
+            return _joints(rest, heads if turned is turns else _heads(rest, bone_rotations(rest, turned), pelvis))
+
+        kept, moved = keep_contacts(contacts, rest, joints, turns, motion.fps, place)
+        if kept is not turns:
+            rotations, pelvis = bone_rotations(rest, kept), pelvis + moved
 
     posed = list(rig.posed_bones)
-    parents = [rig.parents[index] for index in posed]
-    unposed = quaternion_multiply(rotations[:, parents], rest.from_parent[posed])
-    local = quaternion_multiply(quaternion_conjugate(unposed), rotations[:, posed])
+    unposed = quaternion_multiply(rotations[:, rest.turning_parents[posed]], rest.from_parent[posed])
     return RigPose(
         bone_names=tuple(rig.bones[index].name for index in posed),
-        rotations=_continuous(local),
+        rotations=_continuous(quaternion_multiply(quaternion_conjugate(unposed), rotations[:, posed])),
         root_bone=rig.bones[root].name,
         root_location=quaternion_apply(quaternion_conjugate(rest.rotations[root]), pelvis - rest.heads[root]),
     )
+
+
+def motion_from_rig(
+    rig: RigDescription, rotations: np.ndarray, pelvis: np.ndarray, fps: float = 20.0, skeleton: Skeleton = SMPL22
+) -> Motion:
+    """The motion that a posed rig shows: what `retarget` undoes, where no contact was kept.
+
+    Joints without a bone turn with their parents, those of the trunk part of the way to the next one with a bone.
+
+    Args:
+        rig: the rig at rest.
+        rotations: (F, B, 4) from each bone's own axes to rig space, in the order of the rig's bones.
+        pelvis: (F, 3) where the head of the pelvis's bone is, in rig space.
+        fps: frames a second.
+        skeleton: whose proportions the motion has.
+    """
+    rest = rest_pose(rig, skeleton)
+    rotations = quaternion_multiply(rest.upright, quaternion_normalize(np.asarray(rotations, dtype=np.float64)))
+    turns = np.empty((len(rotations), len(JOINT_NAMES), 4))
+    mapped = list(rig.mapped_joints)
+    readers = rest.readers[mapped]
+    calibrated = quaternion_multiply(rest.calibrations[mapped], rest.rotations[readers])
+    turns[:, mapped] = quaternion_multiply(rotations[:, readers], quaternion_conjugate(calibrated))
+    _fill_unmapped(turns, set(mapped))
+
+    pelvis = quaternion_apply(rest.upright, np.asarray(pelvis, dtype=np.float64))
+    translation = skeleton.rest_joints[0] + (pelvis - rest.heads[rig.bone_of(0)]) / rest.scale
+    heads = _heads(rest, np.concatenate([rotations, np.tile(IDENTITY, (len(rotations), 1, 1))], axis=1), pelvis)
+    lowest = (joints_from_global(turns, translation, skeleton)[:, mapped, 1] - JOINT_RADII[mapped]).min(-1)
+    translation[:, 1] += _clearances(rest, heads) / rest.scale - lowest
+    return Motion(global_to_local(turns, skeleton.parents), translation, fps, skeleton)
 
 
 def bone_heads(rig: RigDescription, pose: RigPose) -> np.ndarray:
@@ -88,148 +110,120 @@ def bone_heads(rig: RigDescription, pose: RigPose) -> np.ndarray:
 
     Bones that the pose does not name are at rest.
     """
-    rest = _rest(rig, _IDENTITY)
-    local = np.broadcast_to(_IDENTITY, (pose.num_frames, len(rig.bones), 4)).copy()
+    rotations, pelvis = posed_bones(rig, pose)
+    rest = rest_pose(rig, SMPL22)
+    back = quaternion_conjugate(rest.upright)
+    rotations = np.concatenate([rotations, np.tile(IDENTITY, (len(rotations), 1, 1))], axis=1)
+    return quaternion_apply(
+        back, _heads(rest, quaternion_multiply(rest.upright, rotations), quaternion_apply(rest.upright, pelvis))
+    )
+
+
+def posed_bones(rig: RigDescription, pose: RigPose) -> tuple[np.ndarray, np.ndarray]:
+    """(F, B, 4) from each bone's axes to rig space, and (F, 3) the head of the pelvis's bone, in a rig pose."""
+    rest = rest_pose(rig, SMPL22)
+    local = np.broadcast_to(IDENTITY, (pose.num_frames, len(rig.bones), 4)).copy()
     local[:, [rig.bone_indices[name] for name in pose.bone_names]] = pose.rotations
-    rotations = np.broadcast_to(_IDENTITY, (pose.num_frames, len(rig.bones) + 1, 4)).copy()
-    for index, parent in enumerate(rig.parents):
-        unposed = quaternion_multiply(rotations[:, parent], rest.from_parent[index])
-        rotations[:, index] = quaternion_multiply(unposed, local[:, index])
+    rotations = np.broadcast_to(IDENTITY, (pose.num_frames, len(rig.bones) + 1, 4)).copy()
+    for level in rest.levels:
+        unposed = quaternion_multiply(rotations[:, rest.turning_parents[level]], rest.from_parent[level])
+        rotations[:, level] = quaternion_multiply(unposed, local[:, level])
+    back = quaternion_conjugate(rest.upright)
     root = rig.bone_indices[pose.root_bone]
-    return _heads(rig, rest, rotations, rest.heads[root] + quaternion_apply(rest.rotations[root], pose.root_location))
+    pelvis = rest.heads[root] + quaternion_apply(rest.rotations[root], pose.root_location)
+    return quaternion_multiply(back, rotations[:, :-1]), quaternion_apply(back, pelvis)
 
 
-@dataclass(frozen=True, eq=False)
-class _Rest:
-    """A rig at rest as arrays, turned by some rotation."""
+def bone_rotations(rest: RestPose, turns: np.ndarray) -> np.ndarray:
+    """(F, B + 1, 4) from each bone's axes to the upright world, for global turns of the joints (F, 22, 4).
 
-    heads: np.ndarray
-    """(B, 3)"""
-    tails: np.ndarray
-    """(B, 3)"""
-    rotations: np.ndarray
-    """(B, 4) from each bone's axes."""
-    from_parent: np.ndarray
-    """(B, 4) from each bone's axes to its parent's; without a parent, as `rotations`."""
-    offsets: np.ndarray
-    """(B, 3) head from the parent's head, in the parent's axes; zero without a parent."""
-
-
-def _rest(rig: RigDescription, turn: np.ndarray) -> _Rest:
-    heads = quaternion_apply(turn, np.array([bone.head for bone in rig.bones], dtype=np.float64))
-    tails = quaternion_apply(turn, np.array([bone.tail for bone in rig.bones], dtype=np.float64))
-    own = quaternion_normalize(np.array([bone.rest_rotation for bone in rig.bones], dtype=np.float64))
-    rotations = quaternion_multiply(turn, own)
-    parents = list(rig.parents)
-    into_parent = quaternion_conjugate(np.vstack([rotations, _IDENTITY])[parents])
-    offsets = quaternion_apply(into_parent, heads - heads[parents])
-    offsets[np.array(parents) < 0] = 0
-    return _Rest(heads, tails, rotations, quaternion_multiply(into_parent, rotations), offsets)
+    The last entry is the identity and stands for "no parent".
+    """
+    rotations = np.broadcast_to(np.vstack([rest.rotations, IDENTITY]), (len(turns), len(rest.rotations) + 1, 4)).copy()
+    rotations[:, rest.bones] = quaternion_multiply(turns[:, rest.joints], rest.calibrated)
+    for bending in rest.bendings:
+        bones = list(bending.bones)
+        part = quaternion_slerp(turns[:, bending.start, None], turns[:, bending.stop, None], bending.shares)
+        rotations[:, bones] = quaternion_multiply(part, rest.rotations[bones])
+    for level in rest.rigid:
+        rotations[:, level] = quaternion_multiply(rotations[:, rest.turning_parents[level]], rest.from_parent[level])
+    for twisting in rest.twistings:
+        _share_twist(rest, twisting, rotations)
+    return rotations
 
 
-def _upright_rest(rig: RigDescription) -> _Rest:
-    """The rig turned so that it stands along +Y and faces +Z, as measured from where its joints lie."""
-    rest = _rest(rig, _IDENTITY)
-
-    def mean(names: tuple[str, ...]) -> np.ndarray | None:
-        found = [rest.heads[rig.bone_indices[rig.joint_to_bone[name]]] for name in names if name in rig.joint_to_bone]
-        return np.mean(found, axis=0) if found else None
-
-    left, right = mean(("left_hip", "left_shoulder")), mean(("right_hip", "right_shoulder"))
-    high, low = mean(("head", "neck", "spine3", "spine2")), mean(("left_hip", "right_hip", "left_knee", "right_knee"))
-    if left is None or right is None or high is None or low is None:
-        return rest
-    x, y = left - right, high - low
-    y = y - x * (x @ y) / max(x @ x, 1e-12)
-    lengths = np.linalg.norm([x, y], axis=-1)
-    if lengths.min() < 1e-9:
-        return rest
-    x, y = x / lengths[0], y / lengths[1]
-    measured = matrix_to_quaternion(np.stack([x, y, np.cross(x, y)], axis=-1))
-    nearest = np.rint(np.stack([x, y, np.cross(x, y)], axis=-1))
-    if np.allclose(nearest @ nearest.T, np.eye(3)):
-        snapped = matrix_to_quaternion(nearest)
-        if quaternion_angle(quaternion_multiply(quaternion_conjugate(snapped), measured)) < _MAX_LEAN:
-            measured = snapped
-    return _rest(rig, quaternion_conjugate(measured))
+def _share_twist(rest: RestPose, limb: Twisting, rotations: np.ndarray) -> None:
+    """Turn the bones along a limb so that each has its share of the twist; their directions stay."""
+    first, last = rest.rig.bone_of(limb.start), rest.rig.bone_of(limb.stop)
+    bones = list(limb.bones)
+    if limb.is_upper:
+        unposed = quaternion_multiply(rotations[:, rest.turning_parents[first]], rest.from_parent[first])
+        swing, twist = swing_twist(quaternion_multiply(quaternion_conjugate(unposed), rotations[:, first]), limb.axis)
+        before = quaternion_multiply(unposed, swing)
+        angle = _angle_about(twist, limb.axis)
+    else:
+        # The hand or foot first turns with the limb's twist and only then bends.
+        relation = quaternion_multiply(quaternion_conjugate(rest.rotations[first]), rest.rotations[last])
+        turn = quaternion_multiply(
+            quaternion_conjugate(quaternion_multiply(rotations[:, first], relation)), rotations[:, last]
+        )
+        _, twist = swing_twist(quaternion_conjugate(turn), limb.end_axis)
+        before = rotations[:, first]
+        angle = -_angle_about(twist, limb.end_axis)
+    half = np.unwrap(angle)[:, None] * limb.shares / 2
+    shared = np.concatenate([np.cos(half)[..., None], np.sin(half)[..., None] * limb.axis], axis=-1)
+    relation = quaternion_multiply(quaternion_conjugate(rest.rotations[first]), rest.rotations[bones])
+    rotations[:, bones] = quaternion_multiply(before[:, None], quaternion_multiply(shared, relation))
 
 
-def _calibrations(rig: RigDescription, rest: _Rest, skeleton: Skeleton) -> np.ndarray:
-    """(22, 4) for each joint, the turn from how its bone rests to how it would rest in the T-pose."""
-    turns = np.tile(_IDENTITY, (len(JOINT_NAMES), 1))
-
-    def direction(name: str, child: str) -> tuple[np.ndarray, np.ndarray]:
-        bone = rig.bone_indices[rig.joint_to_bone[name]]
-        end = rest.heads[rig.bone_indices[rig.joint_to_bone[child]]] if child in rig.joint_to_bone else rest.tails[bone]
-        start, stop = skeleton.index(name), skeleton.index(child)
-        return end - rest.heads[bone], skeleton.rest_joints[stop] - skeleton.rest_joints[start]
-
-    for side in ("left", "right"):
-        for limb in (("hip", "knee", "ankle"), ("shoulder", "elbow", "wrist")):
-            turn = _IDENTITY
-            for name, child in pairwise(limb):
-                joint = JOINT_NAMES.index(f"{side}_{name}")
-                if JOINT_NAMES[joint] in rig.joint_to_bone:
-                    rests, wanted = direction(JOINT_NAMES[joint], f"{side}_{child}")
-                    # Each bone only swings on from where its parent's swing brought it, so the limb does not twist.
-                    turn = quaternion_multiply(quaternion_between(quaternion_apply(turn, rests), wanted), turn)
-                turns[joint] = turn
-        turns[JOINT_NAMES.index(f"{side}_wrist")] = turn
-        if f"{side}_ankle" in rig.joint_to_bone:
-            rests, wanted = direction(f"{side}_ankle", f"{side}_foot")
-            if np.hypot(rests[0], rests[2]) > 1e-6 * np.linalg.norm(rests):
-                yaw = np.arctan2(wanted[0], wanted[2]) - np.arctan2(rests[0], rests[2])
-                turns[JOINT_NAMES.index(f"{side}_ankle")] = quaternion_from_yaw(yaw)
-                turns[JOINT_NAMES.index(f"{side}_foot")] = quaternion_from_yaw(yaw)
-    return turns
+def _angle_about(twist: np.ndarray, axis: np.ndarray) -> np.ndarray:
+    return np.asarray(2 * np.arctan2(twist[..., 1:] @ axis, twist[..., 0]))
 
 
-def _scale(rig: RigDescription, rest: _Rest, skeleton: Skeleton) -> float:
-    """The rig's size in units a metre of the skeleton's: by the legs, or by all mapped limbs where a leg lacks one."""
-
-    def ratio(joints: list[int]) -> float:
-        pairs = [(j, skeleton.parents[j]) for j in joints if skeleton.parents[j] in rig.mapped_joints]
-        rig_length = sum(np.linalg.norm(rest.heads[rig.bone_of(j)] - rest.heads[rig.bone_of(p)]) for j, p in pairs)
-        length = sum(skeleton.bone_lengths[j] for j, _ in pairs)
-        return float(rig_length / length) if length > 0 and rig_length > 0 else 1.0
-
-    legs = [JOINT_NAMES.index(f"{side}_{name}") for side in ("left", "right") for name in ("knee", "ankle")]
-    hips = [JOINT_NAMES.index(f"{side}_hip") for side in ("left", "right")]
-    return ratio(legs if set(legs + hips) <= set(rig.mapped_joints) else list(rig.mapped_joints))
-
-
-def _floor(rig: RigDescription, rest: _Rest, scale: float, skeleton: Skeleton) -> tuple[float, np.ndarray]:
-    """The height a rig stands on at rest, and how far the body reaches below each mapped joint (len(mapped),)."""
-    joints = list(rig.mapped_joints)
-    heights = rest.heads[[rig.bone_of(joint) for joint in joints], 1]
-    radii = scale * JOINT_RADII[joints]
-    floor = float((heights - radii).min())
-    if abs(floor) < 0.1 * scale * skeleton.leg_length:
-        floor = 0.0  # the rig stands on its origin; measured feet are only near it
-    for index, joint in enumerate(joints):
-        if JOINT_NAMES[joint].endswith(("ankle", "foot")):
-            # Ankles and balls of feet sit at each rig's own height over its soles.
-            own = heights[index] - floor - scale * (skeleton.rest_joints[joint, 1] - JOINT_RADII[joint])
-            radii[index] = max(own, 0.0)
-    return floor, radii
+def _fill_unmapped(turns: np.ndarray, mapped: set[int]) -> None:
+    """Give joints without a bone a turn: of the trunk part of the way to the next with one, elsewhere the parent's."""
+    trunk = [JOINT_NAMES.index(name) for name in ("pelvis", "spine1", "spine2", "spine3", "neck", "head")]
+    for place, joint in enumerate(trunk):
+        if joint in mapped:
+            continue
+        below = trunk[place - 1]
+        above = next((n for n in range(place + 1, len(trunk)) if trunk[n] in mapped), None)
+        turns[:, joint] = turns[:, below]
+        if above is not None:
+            turns[:, joint] = quaternion_slerp(turns[:, below], turns[:, trunk[above]], 1 / (above - place + 1))
+    for joint, parent in enumerate(PARENTS):
+        if joint not in mapped and joint not in trunk:
+            turns[:, joint] = turns[:, parent]
 
 
-def _heads(rig: RigDescription, rest: _Rest, rotations: np.ndarray, pelvis: np.ndarray) -> np.ndarray:
+def _joints(rest: RestPose, heads: np.ndarray) -> np.ndarray:
+    """(F, 22, 3) where the joints of a rig lie, of bone heads (F, B, 3); NaN for joints without a bone."""
+    joints = np.full((len(heads), len(JOINT_NAMES), 3), np.nan)
+    mapped = list(rest.rig.mapped_joints)
+    joints[:, mapped] = heads[:, [rest.rig.bone_of(joint) for joint in mapped]]
+    return joints
+
+
+def _heads(rest: RestPose, rotations: np.ndarray, pelvis: np.ndarray) -> np.ndarray:
     """(F, B, 3) bone heads from the bones' global rotations (F, B + 1, 4) and the pelvis's head (F, 3)."""
-    root = rig.bone_of(0)
-    steps = quaternion_apply(rotations[:, list(rig.parents)], rest.offsets)
+    rig = rest.rig
+    parents = np.array(rig.parents, dtype=np.intp)
+    steps = quaternion_apply(rotations[:, parents], rest.offsets)
     heads = np.broadcast_to(rest.heads, (len(rotations), *rest.heads.shape)).copy()
-    for index, parent in enumerate(rig.parents):
-        if index == root:
-            heads[:, index] = pelvis
-        elif parent >= 0:
-            heads[:, index] = heads[:, parent] + steps[:, index]
+    root = rig.bone_of(0)
+    for level in rest.levels:
+        hung = level[parents[level] >= 0]
+        heads[:, hung] = heads[:, parents[hung]] + steps[:, hung]
+        if root in level:
+            heads[:, root] = pelvis
     return heads
 
 
-def _clearances(points: np.ndarray, floor: float, radii: np.ndarray) -> np.ndarray:
-    """(F,) height of the lowest of points (F, N, 3), each reaching `radii` (N,) below itself, over the floor."""
-    return (points[..., 1] - radii - floor).min(axis=-1)
+def _clearances(rest: RestPose, heads: np.ndarray) -> np.ndarray:
+    """(F,) height of the lowest skin of bone heads (F, B, 3) over the rig's floor."""
+    mapped = list(rest.rig.mapped_joints)
+    heights = heads[:, [rest.rig.bone_of(joint) for joint in mapped], 1]
+    return (heights - rest.radii[mapped] - rest.floor).min(axis=-1)
 
 
 def _continuous(rotations: np.ndarray) -> np.ndarray:

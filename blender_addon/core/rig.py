@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -24,6 +24,18 @@ class RigBone:
     """(3,) where it ends."""
     rest_rotation: np.ndarray
     """(4,) unit quaternion wxyz from the bone's own axes to rig space."""
+    inherits_rotation: bool = True
+    """Whether it turns with its parent."""
+
+
+@dataclass(frozen=True, eq=False)
+class Hand:
+    """What the fingers say of how a hand lies at rest, in rig space."""
+
+    knuckles: np.ndarray
+    """(3,) the middle of the hand's knuckles."""
+    across: np.ndarray | None = None
+    """(3,) from the forefinger's knuckle to the little finger's; None where the rig lacks either."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +49,12 @@ class RigDescription:
     bones: tuple[RigBone, ...]
     """Parents before children; every bone between the pelvis's and a mapped one."""
     joint_to_bone: Mapping[str, str]
+    twist_bones: tuple[str, ...] = ()
+    """Bones beside a limb's own that carry no joint and turn about the limb, as far along as they lie."""
+    followers: Mapping[str, str] = field(default_factory=dict)
+    """Bones that turn as a joint does without carrying it, to that joint: the other toes."""
+    hands: Mapping[str, Hand] = field(default_factory=dict)
+    """By the wrist's name; hands that are not given rest as their forearms do."""
 
     def __post_init__(self) -> None:
         seen: set[str] = set()
@@ -45,21 +63,24 @@ class RigDescription:
                 raise ValueError(f"bone names must be unique, {bone.name!r} comes twice")
             if bone.parent is not None and bone.parent not in seen:
                 raise ValueError(f"bone {bone.name!r} comes before its parent {bone.parent!r}; list parents first")
-            for field, size in (("head", 3), ("tail", 3), ("rest_rotation", 4)):
-                value = np.asarray(getattr(bone, field), dtype=np.float64)
+            for key, size in (("head", 3), ("tail", 3), ("rest_rotation", 4)):
+                value = np.asarray(getattr(bone, key), dtype=np.float64)
                 if value.shape != (size,) or not np.isfinite(value).all():
-                    raise ValueError(f"{field} of bone {bone.name!r} must be {size} finite numbers, got {value}")
+                    raise ValueError(f"{key} of bone {bone.name!r} must be {size} finite numbers, got {value}")
             seen.add(bone.name)
-        for joint, name in self.joint_to_bone.items():
+        for joint, name in (*self.joint_to_bone.items(), *((joint, bone) for bone, joint in self.followers.items())):
             if joint not in JOINT_NAMES:
                 raise ValueError(f"no joint named {joint!r}; the joints are {', '.join(JOINT_NAMES)}")
             if name not in seen:
                 raise ValueError(f"joint {joint} is mapped to bone {name!r}, which the rig does not have")
+        unknown = [name for name in self.twist_bones if name not in seen]
+        if unknown:
+            raise ValueError(f"the rig does not have the twist bones {', '.join(unknown)}")
         if len(set(self.joint_to_bone.values())) != len(self.joint_to_bone):
             raise ValueError("two joints are mapped to the same bone; give each joint its own")
         if "pelvis" not in self.joint_to_bone:
             raise ValueError("no bone is mapped to the pelvis, which carries the whole body; map it first")
-        above = self._above_pelvis.intersection(self.bone_indices[name] for name in self.joint_to_bone.values())
+        above = self.above_pelvis.intersection(self.bone_indices[name] for name in self.joint_to_bone.values())
         if above:
             names = ", ".join(sorted(self.bones[index].name for index in above))
             raise ValueError(
@@ -87,7 +108,8 @@ class RigDescription:
         return tuple(-1 if bone.parent is None else self.bone_indices[bone.parent] for bone in self.bones)
 
     @cached_property
-    def _above_pelvis(self) -> frozenset[int]:
+    def above_pelvis(self) -> frozenset[int]:
+        """Indices of the bones that the pelvis's hangs on; they stay as the artist put them."""
         index = self.parents[self.bone_of(0)]
         above = set()
         while index >= 0:
@@ -97,11 +119,15 @@ class RigDescription:
 
     @cached_property
     def posed_bones(self) -> tuple[int, ...]:
-        """Indices in `bones` of the mapped bones and those between them; what lies above the pelvis's stays free."""
+        """Indices in `bones` of the bones that a pose sets; what lies above the pelvis's stays free.
+
+        These are the mapped bones, those between them, and those that twist or follow beside them.
+        """
         posed: set[int] = set()
-        for joint in self.mapped_joints:
-            index = self.bone_of(joint)
-            while index >= 0 and index not in self._above_pelvis:
+        beside = [self.bone_indices[name] for name in (*self.twist_bones, *self.followers)]
+        for start in (*(self.bone_of(joint) for joint in self.mapped_joints), *beside):
+            index = start
+            while index >= 0 and index not in self.above_pelvis:
                 posed.add(index)
                 index = self.parents[index]
         return tuple(sorted(posed))
@@ -116,7 +142,7 @@ class RigPose:
     """What to set on a rig, over frames."""
 
     bone_names: tuple[str, ...]
-    """The bones that are posed: the mapped ones and those between them, which are put at rest."""
+    """The bones that are posed, see `RigDescription.posed_bones`."""
     rotations: np.ndarray
     """(F, B, 4) unit quaternions wxyz in each bone's own rest axes, as Blender's `rotation_quaternion`."""
     root_bone: str
@@ -127,3 +153,14 @@ class RigPose:
     def num_frames(self) -> int:
         """How many frames; 1 for a pose."""
         return len(self.rotations)
+
+
+@dataclass(frozen=True, eq=False)
+class BoneChannels:
+    """What to set on bones of a rig, over frames; scale is always 1."""
+
+    bone_names: tuple[str, ...]
+    rotations: np.ndarray
+    """(F, B, 4) unit quaternions wxyz in each bone's own rest axes."""
+    locations: Mapping[str, np.ndarray]
+    """(F, 3) by bone, in its own rest axes and the rig's unit; bones that are not named are not moved."""

@@ -15,6 +15,8 @@ _TINY = 1e-12
 
 def _floating(*arrays: npt.ArrayLike) -> list[np.ndarray]:
     """The arrays in the floating type that the numpy ones among them have in common."""
+    if all(isinstance(array, np.ndarray) and array.dtype == np.float64 for array in arrays):
+        return list(arrays)  # type: ignore[arg-type]
     typed = [array.dtype for array in arrays if isinstance(array, np.ndarray | np.generic)]
     dtype = np.result_type(*typed) if typed else np.dtype(np.float64)
     if dtype not in (np.float32, np.float64):
@@ -29,17 +31,27 @@ def _unit(vectors: np.ndarray) -> np.ndarray:
 def quaternion_multiply(a: npt.ArrayLike, b: npt.ArrayLike) -> np.ndarray:
     """Product of quaternions (..., 4): the rotation b followed by a."""
     a, b = _floating(a, b)
-    aw, ax, ay, az = np.moveaxis(a, -1, 0)
-    bw, bx, by, bz = np.moveaxis(b, -1, 0)
-    return np.stack(
-        [
-            aw * bw - ax * bx - ay * by - az * bz,
-            aw * bx + ax * bw + ay * bz - az * by,
-            aw * by - ax * bz + ay * bw + az * bx,
-            aw * bz + ax * by - ay * bx + az * bw,
-        ],
-        axis=-1,
-    )
+    aw, ax, ay, az = a[..., 0], a[..., 1], a[..., 2], a[..., 3]
+    bw, bx, by, bz = b[..., 0], b[..., 1], b[..., 2], b[..., 3]
+    # Filled in place: several times as quick as stacking for a single pose.
+    result = np.empty(np.broadcast_shapes(a.shape, b.shape), dtype=a.dtype)
+    result[..., 0] = aw * bw - ax * bx - ay * by - az * bz
+    result[..., 1] = aw * bx + ax * bw + ay * bz - az * by
+    result[..., 2] = aw * by - ax * bz + ay * bw + az * bx
+    result[..., 3] = aw * bz + ax * by - ay * bx + az * bw
+    return result
+
+
+def cross_product(a: npt.ArrayLike, b: npt.ArrayLike) -> np.ndarray:
+    """Cross product (..., 3) of vectors (..., 3); what numpy's does, with a fraction of its overhead."""
+    a, b = _floating(a, b)
+    ax, ay, az = a[..., 0], a[..., 1], a[..., 2]
+    bx, by, bz = b[..., 0], b[..., 1], b[..., 2]
+    result = np.empty(np.broadcast_shapes(a.shape, b.shape), dtype=a.dtype)
+    result[..., 0] = ay * bz - az * by
+    result[..., 1] = az * bx - ax * bz
+    result[..., 2] = ax * by - ay * bx
+    return result
 
 
 def quaternion_conjugate(q: npt.ArrayLike) -> np.ndarray:
@@ -60,8 +72,8 @@ def quaternion_apply(q: npt.ArrayLike, v: npt.ArrayLike) -> np.ndarray:
     """Vectors (..., 3) turned by unit quaternions (..., 4); leading dimensions broadcast."""
     q, v = _floating(q, v)
     w, u = q[..., :1], q[..., 1:]
-    twice = 2 * np.cross(u, v)
-    return v + w * twice + np.cross(u, twice)
+    twice = 2 * cross_product(u, v)
+    return v + w * twice + cross_product(u, twice)
 
 
 def quaternion_angle(q: npt.ArrayLike) -> np.ndarray:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,8 +11,8 @@ import pytest
 
 from blender_addon.core.anatomy import JOINT_RADII
 from blender_addon.core.motion import Motion
-from blender_addon.core.retargeting import bone_heads, retarget
-from blender_addon.core.rig import RigBone, RigDescription
+from blender_addon.core.retargeting import bone_heads, motion_from_rig, posed_bones, retarget
+from blender_addon.core.rig import Hand, RigBone, RigDescription
 from blender_addon.core.rotation import (
     axis_angle_to_quaternion,
     quaternion_angle,
@@ -19,8 +20,11 @@ from blender_addon.core.rotation import (
     quaternion_conjugate,
     quaternion_multiply,
     quaternion_normalize,
+    quaternion_slerp,
+    swing_twist,
 )
 from blender_addon.core.skeleton import JOINT_NAMES, PARENTS, SMPL22
+from tests.core.bodies import rotation_error_degrees
 
 LIMBS = [
     tuple(JOINT_NAMES.index(f"{side}_{name}") for name in names)
@@ -187,26 +191,177 @@ def test_a_flat_foot_stays_flat_on_a_rig_with_higher_ankles() -> None:
     np.testing.assert_allclose(sole, np.diff(joints[feet[:2]], axis=0), atol=1e-6)
 
 
-def test_bones_between_mapped_ones_are_put_at_rest_and_others_left_alone() -> None:
+def with_finger_and_root(mapping: dict[str, str]) -> RigDescription:
+    """The plain rig under a root bone, with a finger."""
     rig = a_rig()
     root = RigBone("World", None, np.zeros(3), np.array([0, 0, 0.2]), np.array([1.0, 0, 0, 0]))
     finger = RigBone(
         "finger", "left_wrist", np.array([0.7, 1.36, 0]), np.array([0.8, 1.36, 0]), np.array([1.0, 0, 0, 0])
     )
     pelvis = RigBone("pelvis", "World", rig.bones[0].head, rig.bones[0].tail, rig.bones[0].rest_rotation)
-    mapping = {name: name for name in JOINT_NAMES if name not in ("spine2", "right_foot")}
-    rig = RigDescription((root, pelvis, *rig.bones[1:], finger), mapping)
-    pose = retarget(a_motion(), rig)
+    return RigDescription((root, pelvis, *rig.bones[1:], finger), mapping)
+
+
+def test_bones_of_the_trunk_without_a_joint_turn_half_way_and_others_are_left_alone() -> None:
+    rig = with_finger_and_root({name: name for name in JOINT_NAMES if name not in ("spine2", "right_foot")})
+    motion = a_motion()
+    pose = retarget(motion, rig)
     assert rig.unmapped_joints == ("spine2", "right_foot")
     assert set(pose.bone_names) == set(JOINT_NAMES) - {"right_foot"}
-    between = pose.rotations[:, pose.bone_names.index("spine2")]
-    np.testing.assert_allclose(quaternion_angle(between), 0, atol=1e-6)
+    rotations, _ = posed_bones(rig, pose)
+    turns = turned_from_rest(rig, rotations)
+    below, between, above = (turns[:, rig.bone_indices[name]] for name in ("spine1", "spine2", "spine3"))
+    assert rotation_error_degrees(between, quaternion_slerp(below, above, 0.5)).max() < 1e-4
     wrist, elbow = rig.bone_indices["left_wrist"], rig.bone_indices["left_elbow"]
     heads = bone_heads(rig, pose)
     ours = heads[:, wrist] - heads[:, elbow]
-    joints = a_motion().joints()
+    joints = motion.joints()
     theirs = joints[:, JOINT_NAMES.index("left_wrist")] - joints[:, JOINT_NAMES.index("left_elbow")]
     np.testing.assert_allclose(ours, theirs, atol=1e-6)
+
+
+def test_other_bones_without_a_joint_follow_their_parents() -> None:
+    rig = a_rig(mapping={name: name for name in JOINT_NAMES if name != "left_collar"})
+    pose = retarget(a_motion(), rig)
+    collar = pose.rotations[:, pose.bone_names.index("left_collar")]
+    np.testing.assert_allclose(quaternion_angle(collar), 0, atol=1e-6)
+
+
+def turned_from_rest(rig: RigDescription, rotations: np.ndarray) -> np.ndarray:
+    """(F, B, 4) what bones turned by, in rig space."""
+    rest = np.array([bone.rest_rotation for bone in rig.bones])
+    return quaternion_multiply(rotations, quaternion_conjugate(rest))
+
+
+def twisting_rig(inserted: bool) -> RigDescription:
+    """The plain rig with a bone halfway along the left upper arm and forearm: in the chain, or beside it."""
+    bones: list[RigBone] = []
+    for bone in a_rig().bones:
+        parent = bone.parent
+        for limb, end in (("shoulder", "elbow"), ("elbow", "wrist")):
+            if bone.name == f"left_{end}":
+                start = next(one for one in bones if one.name == f"left_{limb}")
+                middle = (start.head + bone.head) / 2
+                bones.append(RigBone(f"{limb}_twist", start.name, middle, bone.head, start.rest_rotation))
+                parent = f"{limb}_twist" if inserted else parent
+        bones.append(RigBone(bone.name, parent, bone.head, bone.tail, bone.rest_rotation))
+    beside = () if inserted else ("shoulder_twist", "elbow_twist")
+    return RigDescription(tuple(bones), EVERY_JOINT, beside)
+
+
+def twist_degrees(rig: RigDescription, rotations: np.ndarray, bone: str, start: str, axis: np.ndarray) -> np.ndarray:
+    """(F,) how far a bone is twisted about a limb's axis (rig space, at rest) against the bone `start` above it."""
+    turns = turned_from_rest(rig, rotations)
+    away = quaternion_multiply(
+        quaternion_conjugate(turns[:, rig.bone_indices[start]]), turns[:, rig.bone_indices[bone]]
+    )
+    _, twist = swing_twist(quaternion_conjugate(away), axis)
+    return -np.degrees(2 * np.arctan2(twist[:, 1:] @ axis, twist[:, 0]))
+
+
+@pytest.mark.parametrize("inserted", [True, False])
+def test_twist_is_shared_along_forearm_and_upper_arm(inserted: bool) -> None:
+    rig = twisting_rig(inserted)
+    hand, arm = (JOINT_NAMES.index(name) for name in ("left_wrist", "left_shoulder"))
+    rotations = np.tile([1.0, 0, 0, 0], (3, 22, 1))
+    rotations[:, hand] = axis_angle_to_quaternion(np.radians(np.array([[80.0, 0, 0], [-60, 0, 0], [0, 30, 0]])))
+    rotations[:, arm] = axis_angle_to_quaternion(np.radians(np.array([[40.0, 0, 0], [-50, 0, 0], [0, 0, -60]])))
+    motion = Motion(rotations, np.tile(SMPL22.rest_joints[0], (3, 1)))
+    posed, _ = posed_bones(rig, retarget(motion, rig))
+    ends = [SMPL22.rest_joints[JOINT_NAMES.index(f"left_{name}")] for name in ("shoulder", "elbow", "wrist")]
+    forearm, upper = ((b - a) / np.linalg.norm(b - a) for a, b in ((ends[1], ends[2]), (ends[0], ends[1])))
+    # The forearm is not quite along X, so a turn of the hand about X is not all twist.
+    whole = twist_degrees(rig, posed, "left_wrist", "left_elbow", forearm)
+    np.testing.assert_allclose(whole[:2], [80, -60], atol=3)
+    np.testing.assert_allclose(twist_degrees(rig, posed, "elbow_twist", "left_elbow", forearm), whole / 2, atol=1e-3)
+    of_arm = twist_degrees(rig, posed, "shoulder_twist", "left_collar", upper)
+    at_start = twist_degrees(rig, posed, "left_shoulder", "left_collar", upper)
+    if inserted:
+        np.testing.assert_allclose(of_arm[:2], [40, -50], atol=3)
+        np.testing.assert_allclose(at_start, of_arm / 2, atol=0.1)
+    else:
+        np.testing.assert_allclose(at_start[:2], [40, -50], atol=3)
+        np.testing.assert_allclose(of_arm, at_start / 2, atol=0.1)
+    chain = tuple(JOINT_NAMES.index(f"left_{name}") for name in ("shoulder", "elbow", "wrist"))
+    heads = bone_heads(rig, retarget(motion, rig))[:, [rig.bone_indices[JOINT_NAMES[joint]] for joint in chain]]
+    np.testing.assert_allclose(directions(heads, (0, 1, 2)), directions(motion.joints(), chain), atol=1e-5)
+
+
+def test_a_twist_past_half_a_turn_does_not_jump() -> None:
+    rig = twisting_rig(inserted=True)
+    turn = np.zeros((40, 22, 3))
+    turn[:, JOINT_NAMES.index("left_wrist"), 0] = np.linspace(0, 1.5 * np.pi, 40)
+    motion = Motion(axis_angle_to_quaternion(turn), np.tile(SMPL22.rest_joints[0], (40, 1)))
+    posed, _ = posed_bones(rig, retarget(motion, rig))
+    between = posed[:, rig.bone_indices["elbow_twist"]]
+    assert rotation_error_degrees(between[1:], between[:-1]).max() < 5
+
+
+def test_hands_with_fingers_lie_as_the_motions_do() -> None:
+    """Knuckles along the hand and the palm where it is, however hand and palm rest."""
+    rng = np.random.default_rng(4)
+    plain = a_rig(other_proportions(arms_down=0.7))
+    wrist = plain.bone_indices["left_wrist"]
+    rests = quaternion_multiply(axis_angle_to_quaternion(rng.normal(size=3)), np.array([1.0, 0, 0, 0]))
+    along, across = quaternion_apply(rests, np.array([[0.09, 0, 0], [0.0, 0, -0.05]]))
+    hand = Hand(plain.bones[wrist].head + along, across)
+    rig = RigDescription(plain.bones, EVERY_JOINT, hands={"left_wrist": hand})
+    motion = a_motion()
+    posed, _ = posed_bones(rig, retarget(motion, rig))
+    turned_by = turned_from_rest(rig, posed)[:, wrist]
+    turns = motion.global_rotations()[:, JOINT_NAMES.index("left_wrist")].astype(np.float64)
+    for rests_at, lies in ((along / 0.09, np.array([1.0, 0, 0])), (across / 0.05, np.array([0, 0, -1.0]))):
+        np.testing.assert_allclose(quaternion_apply(turned_by, rests_at), quaternion_apply(turns, lies), atol=1e-5)
+
+
+def test_toes_beside_the_mapped_one_turn_with_it() -> None:
+    plain = a_rig()
+    other = RigBone(
+        "toe2", "left_ankle", np.array([0.1, 0.03, 0.1]), np.array([0.1, 0.03, 0.2]), np.array([1.0, 0, 0, 0])
+    )
+    rig = RigDescription((*plain.bones, other), EVERY_JOINT, followers={"toe2": "left_foot"})
+    posed, _ = posed_bones(rig, retarget(a_motion(), rig))
+    turns = turned_from_rest(rig, posed)
+    toes = turns[:, rig.bone_indices["toe2"]], turns[:, rig.bone_indices["left_foot"]]
+    assert rotation_error_degrees(*toes).max() < 1e-4
+
+
+def test_bones_that_do_not_inherit_rotation_come_to_lie_the_same() -> None:
+    plain = a_rig(other_proportions(arms_down=0.4))
+    loose = tuple(
+        replace(bone, inherits_rotation=bone.name not in ("left_elbow", "neck", "right_hip")) for bone in plain.bones
+    )
+    rig = RigDescription(loose, EVERY_JOINT)
+    motion = a_motion()
+    np.testing.assert_allclose(
+        bone_heads(rig, retarget(motion, rig)), bone_heads(plain, retarget(motion, plain)), atol=1e-9
+    )
+    local = retarget(motion, rig).rotations[:, rig.posed_bones.index(rig.bone_indices["left_elbow"])]
+    assert rotation_error_degrees(local, retarget(motion, plain).rotations[:, 18]).max() > 1
+
+
+@pytest.mark.parametrize(
+    "rig",
+    [
+        a_rig(),
+        turned(a_rig(other_proportions(0.8, 0.2)), axis_angle_to_quaternion(np.array([-np.pi / 2, 0, 0])), 100.0),
+        twisting_rig(inserted=True),
+        twisting_rig(inserted=False),
+        with_finger_and_root({name: name for name in JOINT_NAMES if name not in ("spine2", "left_foot", "neck")}),
+    ],
+)
+def test_what_a_rig_shows_is_read_back_and_shown_again(rig: RigDescription) -> None:
+    pose = retarget(a_motion(), rig)
+    again = retarget(motion_from_rig(rig, *posed_bones(rig, pose)), rig)
+    assert rotation_error_degrees(pose.rotations, again.rotations).max() < 1e-3
+    np.testing.assert_allclose(again.root_location, pose.root_location, atol=1e-4)
+
+
+def test_the_motion_of_a_rig_like_the_reference_is_the_motion() -> None:
+    motion = a_motion()
+    read = motion_from_rig(a_rig(), *posed_bones(a_rig(), retarget(motion, a_rig())), fps=30.0)
+    np.testing.assert_allclose(read.joints(), motion.joints(), atol=1e-6)
+    assert read.fps == 30.0
 
 
 def test_a_rig_of_few_bones_is_posed_as_far_as_it_goes() -> None:

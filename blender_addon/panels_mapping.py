@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The subpanel about the target's rig: whose it is, what is mapped, what is kept, and the mapping bone by bone."""
+
+from __future__ import annotations
+
+import textwrap
+
+import bpy
+from bpy.types import Context, Menu, Object, Panel, UILayout
+
+from . import rigify
+from .armature import describe_rig
+from .core.skeleton import JOINT_NAMES, LIMBS
+from .rig_families import BoneMapping
+from .rig_mapping import (
+    POSE_OT_maquette_mapping_edit,
+    POSE_OT_maquette_mapping_load,
+    POSE_OT_maquette_mapping_remove,
+    POSE_OT_maquette_mapping_reset,
+    POSE_OT_maquette_mapping_save,
+    POSE_OT_maquette_mapping_set,
+    chosen_target,
+    label,
+    target_of,
+)
+from .rig_presets import presets
+
+_PIXELS_A_LETTER = 6.5
+
+
+class VIEW3D_PT_maquette_mapping(Panel):
+    """Which bone of the target carries which part of the body, and how the rig is posed."""
+
+    bl_label = "Rig Mapping"
+    bl_parent_id = "VIEW3D_PT_maquette"
+    bl_category = "Maquette"
+    bl_space_type = "VIEW_3D"
+    bl_region_type = "UI"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012 - Blender's own form
+    bl_order = 80
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """There must be a rig."""
+        return target_of(context) is not None
+
+    def draw(self, context: Context) -> None:
+        """Draw what was found first, then what can be chosen."""
+        layout, target = self.layout, chosen_target(context)
+        try:
+            mapping = describe_rig(target)[1]
+        except ValueError as error:
+            mapping = BoneMapping("", {})
+            _draw_wrapped(layout, context, f"{str(error)[:1].upper()}{str(error)[1:]}.", "ERROR")
+        else:
+            _draw_found(layout, context, mapping)
+        settings = target.maquette_rig
+        row = layout.row(align=True, heading="Keep Contacts")
+        row.prop(settings, "keep_hands", toggle=True)
+        row.prop(settings, "keep_feet", toggle=True)
+        if rigify.is_control_rig(target):
+            column = layout.column()
+            column.use_property_split = True
+            column.use_property_decorate = False
+            column.row().prop(settings, "arms", expand=True)
+            column.row().prop(settings, "legs", expand=True)
+        else:
+            header, body = layout.panel("VIEW3D_PT_maquette_mapping_bones", default_closed=True)
+            header.label(text="Bones")
+            if body is not None:
+                _draw_bones(body, target, mapping)
+
+
+class VIEW3D_MT_maquette_mapping_presets(Menu):
+    """The saved mappings."""
+
+    bl_label = "Rig Mapping Presets"
+
+    def draw(self, _context: Context) -> None:
+        """A line a preset to load, then a line each to delete."""
+        layout = self.layout
+        for name in presets():
+            layout.operator(POSE_OT_maquette_mapping_load.bl_idname, text=name, translate=False).preset = name
+        if not presets():
+            layout.label(text="None saved yet")
+            return
+        layout.separator()
+        layout.operator_menu_enum(POSE_OT_maquette_mapping_remove.bl_idname, "preset", text="Remove", icon="REMOVE")
+
+
+def _draw_found(layout: UILayout, context: Context, mapping: BoneMapping) -> None:
+    """Say whose bones these are, what has none, and what looks wrong."""
+    missing = [label(joint) for joint in JOINT_NAMES if joint not in mapping.joint_to_bone]
+    text = f"{mapping.family}: {len(mapping.joint_to_bone)} of {len(JOINT_NAMES)}"
+    layout.label(text=text, icon="INFO" if missing or mapping.doubts else "CHECKMARK")
+    if missing:
+        _draw_wrapped(layout, context, f"No bone for: {', '.join(missing)}.", "BLANK1")
+    for doubt in mapping.doubts:
+        _draw_wrapped(layout, context, doubt, "ERROR")
+
+
+def _draw_bones(layout: UILayout, target: Object, mapping: BoneMapping) -> None:
+    """Draw a line a joint, to read or to choose, and the presets."""
+    settings = target.maquette_rig
+    row = layout.row(align=True)
+    row.menu(VIEW3D_MT_maquette_mapping_presets.__name__, text="Presets")
+    row.operator(POSE_OT_maquette_mapping_save.bl_idname, text="", icon="ADD")
+    if settings.is_custom:
+        row.operator(POSE_OT_maquette_mapping_reset.bl_idname, text="", icon="FILE_REFRESH")
+    else:
+        row.operator(POSE_OT_maquette_mapping_edit.bl_idname, text="", icon="GREASEPENCIL")
+    for joints in LIMBS.values():
+        column = layout.column(align=True)
+        for joint in (JOINT_NAMES[index] for index in joints):
+            split = column.split(factor=0.36, align=True)
+            split.label(text=label(joint))
+            line = split.row(align=True)
+            if settings.is_custom:
+                line.alert = bool(getattr(settings, joint)) and getattr(settings, joint) not in target.data.bones
+                line.prop_search(settings, joint, target.data, "bones", text="")
+            else:
+                line.label(text=mapping.joint_to_bone.get(joint, "-"), translate=False)
+            line.operator(POSE_OT_maquette_mapping_set.bl_idname, text="", icon="EYEDROPPER").joint = joint
+
+
+def _draw_wrapped(layout: UILayout, context: Context, text: str, icon: str) -> None:
+    """Draw a text over as many lines as the sidebar's width needs."""
+    scale = context.preferences.system.ui_scale
+    letters = max(16, int((context.region.width / scale - 70) / _PIXELS_A_LETTER))
+    column = layout.column(align=True)
+    column.scale_y = 0.8
+    for number, line in enumerate(textwrap.wrap(text, letters)):
+        column.label(text=line, icon=icon if number == 0 else "BLANK1")
+
+
+_CLASSES = (VIEW3D_MT_maquette_mapping_presets, VIEW3D_PT_maquette_mapping)
+
+
+def register() -> None:
+    """Add the subpanel."""
+    for cls in _CLASSES:
+        bpy.utils.register_class(cls)
+
+
+def unregister() -> None:
+    """Remove it."""
+    for cls in reversed(_CLASSES):
+        bpy.utils.unregister_class(cls)
