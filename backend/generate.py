@@ -24,6 +24,7 @@ from backend.prompts import read_prompts
 from blender_addon.core.files import write_atomically
 
 if TYPE_CHECKING:
+    from backend.constraints import PoseConstraints
     from backend.pipeline import GeneratedMotions, PosePipeline
 
 DEFAULT_BATCH_SIZE = 64
@@ -40,6 +41,9 @@ class GenerateSettings:
     guidance_scale_end: float | None = None
     num_inference_steps: int | None = None
     negative_prompt: str = ""
+    candidates: int | None = None
+    constraints: PoseConstraints | None = None
+    edit: bool = False
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,6 +64,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--num-inference-steps", type=_steps, metavar="K", help="denoising steps (the checkpoint's)")
     parser.add_argument("--negative-prompt", default="", metavar="TEXT", help="what the pose should not be")
+    parser.add_argument(
+        "--candidates",
+        type=_count,
+        metavar="K",
+        help="poses drawn for each that is asked for, of which the best is given (the checkpoint's; 1: no choice)",
+    )
+    keep = parser.add_argument_group("to keep something of a pose")
+    keep.add_argument("--reference", type=Path, metavar="F", help="the pose: a motion of one frame, .npz or .json")
+    keep.add_argument("--lock", nargs="+", default=[], metavar="NAME", help="limbs or joints that stay as they are")
+    keep.add_argument(
+        "--pin",
+        nargs=4,
+        action="append",
+        default=[],
+        metavar=("JOINT", "X", "Y", "Z"),
+        help="a joint and where it is to be, metres in the world of the reference; may be repeated",
+    )
+    keep.add_argument("--look-at", nargs=3, type=float, metavar=("X", "Y", "Z"), help="what the head faces")
+    keep.add_argument("--edit", action="store_true", help="change the reference only where the prompt speaks of it")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N (auto)")
     parser.add_argument("--checkpoint", type=Path, metavar="DIR", help="folder of another checkpoint")
     parser.add_argument(
@@ -89,6 +112,9 @@ def run(args: argparse.Namespace) -> int:
         guidance_scale_end=args.guidance_scale_end,
         num_inference_steps=args.num_inference_steps,
         negative_prompt=args.negative_prompt,
+        candidates=args.candidates,
+        constraints=_constraints(args),
+        edit=args.edit,
     )
 
     from backend.pipeline import DEFAULT_CHECKPOINT, PosePipeline
@@ -104,7 +130,7 @@ def run(args: argparse.Namespace) -> int:
     started = time.perf_counter()
     total = len(prompts) * settings.num_samples
     with tqdm(total=total, unit="pose", disable=total == 1) as bar:
-        generated = generate(pipeline, prompts, settings, args.batch_size, progress, bar.update)
+        generated = generate(pipeline, prompts, settings, args.batch_size, progress, bar.update, _warn)
     if output.suffix.lower() == ".png":
         with tqdm(total=total, unit="picture", disable=total == 1) as bar:
             written = save(generated, output, on_figure=bar.update)
@@ -126,6 +152,7 @@ def generate(
     batch_size: int = DEFAULT_BATCH_SIZE,
     progress: Progress | None = None,
     on_poses: Callable[[int], object] | None = None,
+    on_unmet: Callable[[str], object] | None = None,
 ) -> GeneratedMotions:
     """Run the pipeline over many prompts in batches; the batch size does not change the result.
 
@@ -136,6 +163,7 @@ def generate(
         batch_size: how many poses are made at once.
         progress: where finished poses are kept, so that an interrupted run can go on; None keeps nothing.
         on_poses: called with the number of poses just finished.
+        on_unmet: called with a sentence for each constraint that could not be met.
 
     Returns:
         All P x S motions, in the order of the prompts.
@@ -160,7 +188,13 @@ def generate(
                 guidance_scale_end=settings.guidance_scale_end,
                 num_inference_steps=settings.num_inference_steps,
                 negative_prompt=settings.negative_prompt,
+                candidates=settings.candidates,
+                constraints=settings.constraints,
+                edit=settings.edit,
             )
+            if on_unmet is not None and part.residue is not None:
+                for sentence in part.residue.report():
+                    on_unmet(sentence)
             if rotations is None or translation is None:
                 rotations = np.zeros((num_prompts, num_samples, *part.local_rotations.shape[2:]), np.float32)
                 translation = np.zeros((num_prompts, num_samples, *part.root_translation.shape[2:]), np.float32)
@@ -242,6 +276,31 @@ def _requested_prompts(prompt: str | None, path: Path | None) -> list[str]:
     return [prompt]
 
 
+def _constraints(args: argparse.Namespace) -> PoseConstraints | None:
+    """What is to be kept of the pose in --reference."""
+    if args.reference is None:
+        asked = [name for name in ("lock", "pin", "look_at", "edit") if getattr(args, name)]
+        if asked:
+            raise ValueError(f"--{asked[0].replace('_', '-')} keeps something of a pose: give it with --reference")
+        return None
+    from backend.constraints import PoseConstraints
+    from blender_addon.core.motion import Motion
+    from blender_addon.core.skeleton import LIMBS
+
+    try:
+        pins = {name: (float(x), float(y), float(z)) for name, x, y, z in args.pin}
+    except ValueError as error:
+        raise ValueError(f"--pin takes a joint and three numbers ({error})") from None
+    limbs = tuple(name for name in args.lock if name in LIMBS)
+    joints = tuple(name for name in args.lock if name not in LIMBS)
+    look_at = None if args.look_at is None else tuple(args.look_at)
+    return PoseConstraints(Motion.load(args.reference), limbs, joints, pins, look_at)
+
+
+def _warn(sentence: str) -> None:
+    tqdm.write(f"not met: {sentence}", sys.stderr)
+
+
 def _default_output(prompt: str | None, path: Path | None) -> Path:
     """A picture to look at for one prompt, arrays for a file of them."""
     if path is not None:
@@ -253,7 +312,12 @@ def _default_output(prompt: str | None, path: Path | None) -> Path:
 def _fingerprint(prompts: Sequence[str], settings: GenerateSettings, checkpoint: Path, device: str) -> str:
     """A hash that changes with anything that changes the result."""
     files = sorted((f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in checkpoint.iterdir() if f.is_file())
-    content = json.dumps([list(prompts), vars(settings), files, device])
+    plain = {**vars(settings), "constraints": None}
+    kept: list[object] = []
+    if (own := settings.constraints) is not None:
+        pose = (own.reference.local_rotations.tolist(), own.reference.root_translation.tolist())
+        kept = [*pose, own.locked_limbs, own.locked_joints, dict(own.pins), own.look_at]
+    content = json.dumps([list(prompts), plain, kept, files, device])
     return hashlib.sha256(content.encode()).hexdigest()
 
 

@@ -10,9 +10,11 @@ import time
 import numpy as np
 import zmq
 
+from backend.constraints import PoseConstraints, Vector
 from backend.job_queue import Job
 from backend.pipeline import GeneratedMotions, GenerationCancelled, PosePipeline, Step
-from blender_addon.core.protocol import ErrorReply, Progress, Result, encode
+from blender_addon.core.motion import Motion
+from blender_addon.core.protocol import ErrorReply, Generate, Progress, Result, encode
 
 logger = logging.getLogger("maquette.server")
 
@@ -67,10 +69,44 @@ def _generate(pipeline: PosePipeline, job: Job, outbox: zmq.Socket[bytes]) -> Re
         guidance_scale_end=request.guidance_scale_end,
         num_inference_steps=request.num_inference_steps,
         negative_prompt=request.negative_prompt,
+        candidates=request.candidates,
+        constraints=constraints_of(request),
+        edit=request.edit,
         on_step=on_step,
     )
     elapsed = time.perf_counter() - started
-    return Result(request.request_id, generated.seeds, generated.fps, elapsed, *_arrays(generated))
+    residue = generated.residue
+    return Result(
+        request.request_id,
+        generated.seeds,
+        generated.fps,
+        elapsed,
+        *_arrays(generated),
+        scores=generated.scores,
+        pin_residue=residue.metres if residue is not None and residue.pins else None,
+        rotation_residue=None if residue is None else residue.degrees,
+        unmet=() if residue is None else residue.report(),
+        changed_limbs=generated.changed_limbs,
+    )
+
+
+def constraints_of(request: Generate) -> PoseConstraints | None:
+    """What a request asks to keep of a pose, None without one; ValueError in a sentence for what makes no sense."""
+    if request.reference_rotations is None or request.reference_translation is None:
+        return None
+    positions = () if request.pin_positions is None else request.pin_positions
+    return PoseConstraints(
+        Motion(request.reference_rotations[None], request.reference_translation[None]),
+        request.locked_limbs,
+        request.locked_joints,
+        {name: _vector(place) for name, place in zip(request.pinned_joints, positions, strict=True)},
+        None if request.look_at is None else _vector(request.look_at),
+    )
+
+
+def _vector(values: np.ndarray) -> Vector:
+    x, y, z = (float(value) for value in values)
+    return (x, y, z)
 
 
 def _arrays(generated: GeneratedMotions) -> tuple[np.ndarray, np.ndarray]:

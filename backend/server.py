@@ -43,6 +43,7 @@ logger = logging.getLogger("maquette.server")
 CAPABILITIES = (
     "generate", "cancel", "health", "model_card",
     "guidance_scale_end", "negative_prompt", "report_progress", "preview",
+    "candidates", "reference_rotations", "locked_limbs", "locked_joints", "pinned_joints", "look_at", "edit",
 )  # fmt: skip
 _RESULTS_ADDRESS = "inproc://results"
 _POLL_MILLISECONDS = 100

@@ -58,6 +58,18 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One of some names."""
+
+    names: tuple[str, ...]
+
+    def check(self, field: str, value: object) -> str:
+        if not isinstance(value, str) or value not in self.names:
+            raise ProtocolError(field, f"expected one of {', '.join(self.names)}; {quoted(value)} came")
+        return str(value)
+
+
+@dataclass(frozen=True)
 class Flag:
     """True or false."""
 
@@ -113,7 +125,7 @@ class Number:
 class Items:
     """`minimum` to `maximum` items that each follow `item`."""
 
-    item: Text | WholeNumber
+    item: Text | Choice | WholeNumber
     minimum: int
     maximum: int
 
@@ -162,4 +174,4 @@ class Array:
         return "(" + ", ".join(str(size) for size in self.shape) + ")"
 
 
-Rule = Text | Flag | WholeNumber | Number | Items | Array
+Rule = Text | Choice | Flag | WholeNumber | Number | Items | Array

@@ -20,8 +20,8 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from .field_rules import Array, Flag, Items, Number, ProtocolError, Rule, Text, WholeNumber, quoted
-from .skeleton import JOINT_NAMES
+from .field_rules import Array, Choice, Flag, Items, Number, ProtocolError, Rule, Text, WholeNumber, quoted
+from .skeleton import JOINT_NAMES, LIMBS
 
 PROTOCOL_VERSION = 1
 MAX_HEADER_BYTES = 1 << 20
@@ -33,6 +33,8 @@ MAX_SEED = 2**53 - 1
 
 _ROTATIONS = ("prompts", "samples", "frames", len(JOINT_NAMES), 4)
 _TRANSLATIONS = ("prompts", "samples", "frames", 3)
+_Limbs = Annotated[tuple[str, ...], Items(Choice(tuple(LIMBS)), 0, len(LIMBS))]
+_Joints = Annotated[tuple[str, ...], Items(Choice(JOINT_NAMES), 0, len(JOINT_NAMES))]
 _Count = Annotated[int, WholeNumber(0, 2**31 - 1)]
 _Label = Annotated[str, Text(0, 200)]
 
@@ -66,7 +68,7 @@ class Hello(Message):
     """Name and version of the calling program, for the server's log."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Generate(Message):
     """Asks for `num_samples` variations of every prompt; answered by Accepted, Progress (if asked), then Result."""
 
@@ -86,6 +88,42 @@ class Generate(Message):
     report_progress: Annotated[bool, Flag()] = False
     preview: Annotated[bool, Flag()] = False
     """Whether progress is reported with the forming poses in it."""
+    candidates: Annotated[int | None, WholeNumber(1, 64, optional=True)] = None
+    """Poses drawn for each sample, of which the best is given; None is the checkpoint's default, 1 is no choice."""
+    reference_rotations: Annotated[np.ndarray | None, Array((len(JOINT_NAMES), 4), optional=True)] = None
+    """The pose to keep something of: (22, 4), local quaternions wxyz. Results then stand where it stands."""
+    reference_translation: Annotated[np.ndarray | None, Array((3,), optional=True)] = None
+    """(3,) metres, Y up: its pelvis."""
+    locked_limbs: _Limbs = ()
+    """Limbs that keep the reference's global rotations."""
+    locked_joints: _Joints = ()
+    """The same for single joints."""
+    pinned_joints: _Joints = ()
+    """Joints that are to be somewhere."""
+    pin_positions: Annotated[np.ndarray | None, Array(("pins", 3), optional=True)] = None
+    """(pins, 3) metres in the world of the reference: where, in the order of `pinned_joints`."""
+    look_at: Annotated[np.ndarray | None, Array((3,), optional=True)] = None
+    """(3,) metres in the same world: what the head faces."""
+    edit: Annotated[bool, Flag()] = False
+    """Change the reference only where the one prompt speaks of it."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if (self.reference_rotations is None) != (self.reference_translation is None):
+            missing = "reference_rotations" if self.reference_rotations is None else "reference_translation"
+            raise ProtocolError(missing, "expected rotations and translation together, this one is missing")
+        for name in ("locked_limbs", "locked_joints", "pinned_joints", "look_at", "edit"):
+            value = getattr(self, name)
+            asked = value is not None if name == "look_at" else bool(value)
+            if asked and self.reference_rotations is None:
+                raise ProtocolError("reference_rotations", f"{name} needs a reference pose, none came")
+        num_positions = 0 if self.pin_positions is None else len(self.pin_positions)
+        if num_positions != len(self.pinned_joints):
+            raise ProtocolError("pin_positions", f"expected {len(self.pinned_joints)} positions, {num_positions} came")
+        if len(set(self.pinned_joints)) != len(self.pinned_joints):
+            raise ProtocolError("pinned_joints", "expected each joint once, one came twice")
+        if self.edit and len(self.prompts) != 1:
+            raise ProtocolError("prompts", f"expected one prompt for an edit, {len(self.prompts)} came")
 
 
 @dataclass(frozen=True)
@@ -161,6 +199,16 @@ class Result(Message):
     """(prompts, samples, frames, 22, 4), quaternions wxyz."""
     root_translation: Annotated[np.ndarray, Array(_TRANSLATIONS)]
     """(prompts, samples, frames, 3), metres, Y up."""
+    scores: Annotated[np.ndarray | None, Array(("prompts", "samples"), optional=True)] = None
+    """How well each goes with its prompt, where it was chosen among candidates; more is better."""
+    pin_residue: Annotated[np.ndarray | None, Array(("prompts", "samples", "pins"), optional=True)] = None
+    """Metres between each pinned joint and its position, in the order of the request."""
+    rotation_residue: Annotated[np.ndarray | None, Array(("prompts", "samples"), optional=True)] = None
+    """Degrees by which locked joints and the gaze are off, the worst of them, where a reference was given."""
+    unmet: Annotated[tuple[str, ...], Items(Text(1, 200), 0, 64)] = ()
+    """A sentence for each constraint that some pose misses by more than 1 cm or 2 degrees."""
+    changed_limbs: _Limbs = ()
+    """The limbs that an edit was free to change."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

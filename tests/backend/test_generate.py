@@ -13,6 +13,8 @@ from backend.__main__ import main
 from backend.generate import GenerateSettings, Progress, _batches, generate
 from backend.pipeline import PosePipeline
 from backend.prompts import read_prompts
+from blender_addon.core.motion import Motion
+from blender_addon.core.skeleton import JOINT_NAMES
 
 PROMPTS = ("a person stands", "a person sits on a chair", "a person waves with the left hand")
 
@@ -238,3 +240,37 @@ def test_broken_prompt_files_name_file_and_line(tmp_path: Path, name: str, conte
     (tmp_path / name).write_bytes(content)
     with pytest.raises(ValueError, match=message):
         read_prompts(tmp_path / name)
+
+
+def test_something_of_a_pose_is_kept(tiny_checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pipeline = PosePipeline.from_pretrained(tiny_checkpoint, device="cpu")
+    pose = pipeline("a person sits").motion(0, 0)
+    pose.save(tmp_path / "pose.npz")
+    keep = ("--reference", tmp_path / "pose.npz", "--lock", "head", "left_knee", "--pin", "left_wrist", 0, 9, 0)
+    output = tmp_path / "out.npz"
+    assert command(tiny_checkpoint, PROMPTS[0], *keep, "--candidates", 2, "--output", output) == 0
+    assert "not met: left_wrist misses its pin by" in capsys.readouterr().err
+    with np.load(output) as data:
+        made = Motion(data["local_rotations"][0], data["root_translation"][0])
+    locked = [JOINT_NAMES.index(name) for name in ("neck", "head", "left_knee")]
+    np.testing.assert_allclose(made.global_rotations()[0, locked], pose.global_rotations()[0, locked], atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--lock", "head"), "--lock keeps something of a pose: give it with --reference"),
+        (("--edit",), "--edit keeps something of a pose"),
+        (("--reference", "pose.npz", "--lock", "tail"), "there is no joint 'tail'"),
+        (("--reference", "pose.npz", "--pin", "left_wrist", "0", "x", "0"), "--pin takes a joint and three numbers"),
+        (("--reference", "nowhere.npz"), "nowhere.npz"),
+    ],
+)
+def test_what_cannot_be_kept_is_told(
+    tiny_pipeline: PosePipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...], told: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    tiny_pipeline("a person sits").motion(0, 0).save(tmp_path / "pose.npz")
+    assert command(tmp_path, PROMPTS[0], *words) == 2
+    assert told in capsys.readouterr().err

@@ -25,6 +25,7 @@ import zmq
 
 from backend import model_worker
 from backend.__main__ import main
+from backend.constraints import PoseConstraints
 from backend.job_queue import Job
 from backend.pipeline import PosePipeline
 from backend.server import PoseServer, ServerLimits
@@ -174,6 +175,44 @@ def test_a_generation_is_what_the_pipeline_makes(connect: Callable[[], Peer], ti
     np.testing.assert_allclose(result.root_translation, expected.root_translation, atol=1e-5)
     assert (result.seeds, result.fps) == (expected.seeds, expected.fps)
     assert peer.health().num_finished == 1
+
+
+def test_what_is_kept_of_a_pose_travels(connect: Callable[[], Peer], tiny_pipeline: PosePipeline) -> None:
+    pose = tiny_pipeline("a person sits", seed=3).motion(0, 0)
+    far = tuple(float(value) for value in pose.root_translation[0] + [0, 5, 0])
+    peer = connect()
+    peer.send(
+        Generate(
+            "g", prompts=("a person jumps",), num_samples=2, candidates=3, reference_rotations=pose.local_rotations[0],
+            reference_translation=pose.root_translation[0], locked_limbs=("head", "pelvis"),
+            locked_joints=("left_knee",), pinned_joints=("right_wrist", "pelvis"),
+            pin_positions=np.array([far, pose.root_translation[0]], np.float32),
+        )
+    )  # fmt: skip
+    _, result = peer.receive_until(Result)
+    pelvis = tuple(float(value) for value in pose.root_translation[0])
+    constraints = PoseConstraints(
+        pose,
+        ("head", "pelvis"),
+        ("left_knee",),
+        {"right_wrist": far, "pelvis": pelvis},  # type: ignore[dict-item]
+    )
+    expected = tiny_pipeline("a person jumps", num_samples=2, candidates=3, constraints=constraints)
+    np.testing.assert_allclose(result.local_rotations, expected.local_rotations, atol=1e-5)
+    assert expected.scores is not None and result.scores is not None and expected.residue is not None
+    np.testing.assert_allclose(result.scores, expected.scores, atol=1e-5)
+    assert result.pin_residue is not None and result.rotation_residue is not None
+    np.testing.assert_allclose(result.pin_residue, expected.residue.metres, atol=1e-5)
+    assert result.unmet == expected.residue.report() and "right_wrist misses its pin" in result.unmet[0]
+    error = peer.ask(
+        Generate(
+            "h", prompts=("x",), reference_rotations=pose.local_rotations[0], locked_limbs=("head",),
+            reference_translation=pose.root_translation[0], look_at=np.zeros(3, np.float32),
+        )
+    )  # fmt: skip
+    while isinstance(error, Accepted):
+        error = peer.receive()
+    assert isinstance(error, ErrorReply) and "look_at turns the head, but the head is locked" in error.message
 
 
 def test_progress_comes_step_by_step_with_the_forming_poses(connect: Callable[[], Peer]) -> None:
@@ -396,7 +435,7 @@ def test_random_requests_never_bring_the_server_down(connect: Callable[[], Peer]
 
 def test_a_model_that_fails_is_reported_and_the_server_lives(tiny_pipeline: PosePipeline) -> None:
     broken = copy.deepcopy(tiny_pipeline)
-    weights = next(broken.denoiser.parameters())
+    weights = broken.denoiser.scaler.mean
     whole = weights.detach().clone()
     torch.nn.init.constant_(weights, float("nan"))
     with serving(broken) as server:

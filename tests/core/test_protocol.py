@@ -49,6 +49,12 @@ EXAMPLES: list[Message] = [
         guidance_scale=0.1 + 0.2, guidance_scale_end=7, num_inference_steps=1000, negative_prompt="arms up",
         report_progress=True, preview=True,
     ),
+    Generate(
+        "c", prompts=("raise the left arm",), candidates=6, edit=True,
+        reference_rotations=np.ones((22, 4), np.float32) / 2, reference_translation=np.zeros(3, np.float32),
+        locked_limbs=("head", "left_leg"), locked_joints=("spine2",), pinned_joints=("left_wrist", "pelvis"),
+        pin_positions=np.arange(6, dtype=np.float32).reshape(2, 3), look_at=np.ones(3, np.float32),
+    ),
     protocol.Cancel("b"),
     protocol.Health("d"),
     protocol.ModelCard("e"),
@@ -57,6 +63,11 @@ EXAMPLES: list[Message] = [
     Progress("b", step=1, total=10),
     Progress("b", 1, 10, *random_poses()),
     result(),
+    result(
+        scores=np.ones((2, 3), np.float32), pin_residue=np.zeros((2, 3, 1), np.float32),
+        rotation_residue=np.zeros((2, 3), np.float32), unmet=("left_wrist misses its pin by 3.0 cm",),
+        changed_limbs=("left_arm",),
+    ),
     protocol.Cancelled("b"),
     protocol.HealthReply("d", working=True, num_waiting=2, num_finished=7, uptime_seconds=1.5),
     protocol.ModelCardReply("e", text="# A card\n"),
@@ -101,6 +112,27 @@ def test_values_are_normalised_so_that_both_sides_hold_the_same() -> None:
     assert type(message.guidance_scale) is float and type(message.seed) is int
 
 
+REFERENCE = {"reference_rotations": np.ones((22, 4), np.float32) / 2, "reference_translation": np.zeros(3, np.float32)}
+
+
+@pytest.mark.parametrize(
+    ("field", "options"),
+    [
+        ("reference_translation", {"reference_rotations": REFERENCE["reference_rotations"]}),
+        ("reference_rotations", {"locked_limbs": ("head",)}),
+        ("reference_rotations", {"edit": True}),
+        ("reference_rotations", {"look_at": np.zeros(3, np.float32)}),
+        ("pin_positions", {**REFERENCE, "pinned_joints": ("left_wrist",)}),
+        ("pinned_joints", {**REFERENCE, "pinned_joints": ("head", "head"), "pin_positions": np.zeros((2, 3), "f4")}),
+        ("prompts", {**REFERENCE, "edit": True, "prompts": ("x", "y")}),
+    ],
+)
+def test_what_only_makes_sense_together_is_asked_together(field: str, options: dict[str, Any]) -> None:
+    with pytest.raises(ProtocolError) as caught:
+        Generate("a", **{"prompts": ("x",), **options})
+    assert caught.value.field == field
+
+
 def header_of(**changes: Any) -> dict[str, Any]:
     header = {"version": PROTOCOL_VERSION, "type": "generate", "request_id": "id-7", "prompts": ["a person sits"]}
     return {**header, **changes}
@@ -122,6 +154,8 @@ BAD_FIELDS = [
     ("num_inference_steps", 0), ("num_inference_steps", 1001), ("num_inference_steps", 2.5),
     ("negative_prompt", None), ("negative_prompt", "x" * 2001),
     ("report_progress", 1), ("preview", "yes"),
+    ("candidates", 0), ("candidates", 65), ("locked_limbs[0]", ["tail"]), ("locked_joints[1]", ["head", 3]),
+    ("pinned_joints[0]", ["left_hand"]), ("edit", 1), ("reference_rotations", [22, 3]), ("look_at", [2]),
     ("num_sample", 4), ("constraints", []), ("self", 1), ("__class__", "x"),
 ]  # fmt: skip
 
