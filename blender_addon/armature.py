@@ -183,7 +183,7 @@ def held_bones(armature: Object) -> set[str]:
     """Names of the bones that constraints or drivers may hold from where they are posed."""
     held = {
         bone.name
-        for bone in armature.pose.bones
+        for bone in (armature.pose.bones if armature.pose is not None else ())  # without bones there is no pose
         if len(bone.constraints) and any(not one.mute and one.influence > 0 for one in bone.constraints)
     }
     animation = armature.animation_data

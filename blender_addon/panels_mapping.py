@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import bpy
 from bpy.types import Context, Menu, Object, Panel, UILayout
 
 from . import rigify
 from .armature import describe_rig
 from .core.skeleton import JOINT_NAMES, LIMBS
+from .draw_text import draw_wrapped
 from .rig_families import BoneMapping
 from .rig_mapping import (
     POSE_OT_maquette_mapping_edit,
@@ -24,8 +23,6 @@ from .rig_mapping import (
     target_of,
 )
 from .rig_presets import presets
-
-_PIXELS_A_LETTER = 6.5
 
 
 class VIEW3D_PT_maquette_mapping(Panel):
@@ -50,8 +47,7 @@ class VIEW3D_PT_maquette_mapping(Panel):
         try:
             mapping = describe_rig(target)[1]
         except ValueError as error:
-            mapping = BoneMapping("", {})
-            _draw_wrapped(layout, context, f"{str(error)[:1].upper()}{str(error)[1:]}.", "ERROR")
+            draw_wrapped(layout, context, f"{str(error)[:1].upper()}{str(error)[1:]}.", "ERROR")
         else:
             _draw_found(layout, context, mapping)
         settings = target.maquette_rig
@@ -64,11 +60,32 @@ class VIEW3D_PT_maquette_mapping(Panel):
             column.use_property_decorate = False
             column.row().prop(settings, "arms", expand=True)
             column.row().prop(settings, "legs", expand=True)
-        else:
-            header, body = layout.panel("VIEW3D_PT_maquette_mapping_bones", default_closed=True)
-            header.label(text="Bones")
-            if body is not None:
-                _draw_bones(body, target, mapping)
+
+
+class VIEW3D_PT_maquette_mapping_bones(Panel):
+    """Which bone carries which part of the body, to read or to choose."""
+
+    bl_label = "Bones"
+    bl_parent_id = "VIEW3D_PT_maquette_mapping"
+    bl_category = "Maquette"
+    bl_space_type = "VIEW_3D"
+    bl_region_type = "UI"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012 - Blender's own form
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """There must be a rig; the bones behind Rigify's controls are what they are."""
+        target = target_of(context)
+        return target is not None and not rigify.is_control_rig(target)
+
+    def draw(self, context: Context) -> None:
+        """Draw the presets, then a line a joint."""
+        target = chosen_target(context)
+        try:
+            mapping = describe_rig(target)[1]
+        except ValueError:
+            mapping = BoneMapping("", {})
+        _draw_bones(self.layout, target, mapping)
 
 
 class VIEW3D_MT_maquette_mapping_presets(Menu):
@@ -94,9 +111,9 @@ def _draw_found(layout: UILayout, context: Context, mapping: BoneMapping) -> Non
     text = f"{mapping.family}: {len(mapping.joint_to_bone)} of {len(JOINT_NAMES)}"
     layout.label(text=text, icon="INFO" if missing or mapping.doubts else "CHECKMARK")
     if missing:
-        _draw_wrapped(layout, context, f"No bone for: {', '.join(missing)}.", "BLANK1")
+        draw_wrapped(layout, context, f"No bone for: {', '.join(missing)}.", "BLANK1")
     for doubt in mapping.doubts:
-        _draw_wrapped(layout, context, doubt, "ERROR")
+        draw_wrapped(layout, context, doubt, "ERROR")
 
 
 def _draw_bones(layout: UILayout, target: Object, mapping: BoneMapping) -> None:
@@ -123,17 +140,7 @@ def _draw_bones(layout: UILayout, target: Object, mapping: BoneMapping) -> None:
             line.operator(POSE_OT_maquette_mapping_set.bl_idname, text="", icon="EYEDROPPER").joint = joint
 
 
-def _draw_wrapped(layout: UILayout, context: Context, text: str, icon: str) -> None:
-    """Draw a text over as many lines as the sidebar's width needs."""
-    scale = context.preferences.system.ui_scale
-    letters = max(16, int((context.region.width / scale - 70) / _PIXELS_A_LETTER))
-    column = layout.column(align=True)
-    column.scale_y = 0.8
-    for number, line in enumerate(textwrap.wrap(text, letters)):
-        column.label(text=line, icon=icon if number == 0 else "BLANK1")
-
-
-_CLASSES = (VIEW3D_MT_maquette_mapping_presets, VIEW3D_PT_maquette_mapping)
+_CLASSES = (VIEW3D_MT_maquette_mapping_presets, VIEW3D_PT_maquette_mapping, VIEW3D_PT_maquette_mapping_bones)
 
 
 def register() -> None:
