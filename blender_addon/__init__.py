@@ -38,9 +38,11 @@ def unregister() -> None:
 def _modules() -> tuple[ModuleType, ...]:
     """The modules that register something with Blender, each after those it needs."""
     from . import (
+        editing_operators,
         first_run,
         gallery,
         generation,
+        history,
         history_operators,
         keymap,
         live_preview,
@@ -50,6 +52,7 @@ def _modules() -> tuple[ModuleType, ...]:
         panels_backend,
         panels_mapping,
         presets,
+        prompt_operators,
         properties,
         rig_mapping,
         save_operators,
@@ -58,7 +61,7 @@ def _modules() -> tuple[ModuleType, ...]:
     )
 
     return (
-        *(translations, rig_mapping, properties, gallery, live_preview, generation, local_backend, first_run),
+        *(translations, rig_mapping, properties, gallery, history, live_preview, generation, local_backend, first_run),
         *(operators, take_operators, history_operators, save_operators),
-        *(panels, panels_mapping, panels_backend, presets, keymap),
+        *(editing_operators, prompt_operators, panels, panels_mapping, panels_backend, presets, keymap),
     )

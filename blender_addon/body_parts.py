@@ -13,6 +13,8 @@ from .core.skeleton import JOINT_NAMES, LIMBS
 from .pose_state import is_selected
 from .properties import LIMB_NAMES, MaquetteApplyOptions
 
+_SAME_PLACE = 0.005
+"""Bones whose heads are closer than this share of the figure's size rest in the same place."""
 _LIMB_OF_JOINT = {JOINT_NAMES[joint]: limb for limb, joints in LIMBS.items() for joint in joints}
 
 
@@ -20,6 +22,24 @@ def joints_of_bones(armature: Object) -> dict[str, str]:
     """Bone name to joint name, for the bones that carry one."""
     rig, _ = describe_rig(armature)
     return {bone: joint for joint, bone in rig.joint_to_bone.items()}
+
+
+def joints_of_selection(armature: Object) -> tuple[str, ...]:
+    """Joints whose bones are selected, in SMPL order; a control that rests where a joint's bone does stands for it."""
+    joints = joints_of_bones(armature)
+    bones = armature.data.bones
+    places = np.array([bones[name].head_local for name in joints], dtype=np.float64)
+    near = _SAME_PLACE * float(np.ptp(places, axis=0).max())
+    chosen = set()
+    for bone in armature.pose.bones:
+        if is_selected(bone):
+            if bone.name in joints:
+                chosen.add(joints[bone.name])
+                continue
+            apart = np.linalg.norm(places - np.array(bone.bone.head_local), axis=-1)
+            if apart.min() < near:
+                chosen.add(list(joints.values())[int(apart.argmin())])
+    return tuple(joint for joint in JOINT_NAMES if joint in chosen)
 
 
 def parts_of_bones(armature: Object, names: Iterable[str]) -> dict[str, str]:

@@ -29,7 +29,7 @@ _MOST_KEPT = 600
 _TICK_SECONDS = 0.05
 _DIRECTIONS = 8
 """From so many sides a figure is drawn: the one nearest to where the viewer is."""
-_FROM_THE_SIDE = math.radians(25)
+FROM_THE_SIDE = math.radians(25)
 """A figure that faces the viewer is drawn turned by this, which shows its depth."""
 
 
@@ -76,7 +76,7 @@ def picture_of(motion: str, view_yaw: float, mirrored: bool = False) -> ImagePre
         _wanted.add(name)
         _start_thread()
         yaw = turn * 2 * math.pi / _DIRECTIONS
-        _to_draw.put(_Picture(name, motion, yaw + _FROM_THE_SIDE, mirrored))
+        _to_draw.put(_Picture(name, motion, yaw + FROM_THE_SIDE, mirrored))
         if not bpy.app.timers.is_registered(tick):
             bpy.app.timers.register(tick, first_interval=_TICK_SECONDS)
     return None

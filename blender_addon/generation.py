@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import bpy
@@ -14,6 +14,7 @@ from bpy.types import Object, Window
 
 from . import live_preview
 from .client import BackendClient, ConnectionState
+from .core.conditions import Conditions
 from .core.motion import Motion
 from .core.protocol import Accepted, ErrorReply, Generate, Message, Progress, Result, new_request_id
 from .history import most_alike
@@ -56,6 +57,8 @@ class Order:
     """Of many takes, keep those that are most like this one."""
     only_seeds: tuple[int, ...] = ()
     """Keep the takes of these seeds alone; empty for all."""
+    conditions: Conditions | None = None
+    """What the takes have to keep of a pose."""
 
     @property
     def num_samples(self) -> int:
@@ -74,6 +77,8 @@ class Answer:
     """For each prompt its variations."""
     seeds: tuple[int, ...]
     """The seed of each variation."""
+    notes: tuple[str, ...] = ()
+    """What could not be kept, a sentence each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +129,16 @@ def start(address: str, order: Order, target: Object) -> None:
     Raises ValueError when a field of the request is out of range, OSError when the address cannot be used.
     """
     global _request, _answer
+    request = _message(order)
+    _connection(address).send(request)
+    _request, _answer = _Request(request.request_id, order, target.name, target.session_uid), None
+    _show(Status("WORKING", "Connecting..."))
+    if not bpy.app.timers.is_registered(tick):
+        bpy.app.timers.register(tick, first_interval=_TICK_SECONDS)
+
+
+def _message(order: Order) -> Generate:
+    conditions = order.conditions
     request = Generate(
         new_request_id(),
         prompts=order.prompts,
@@ -132,11 +147,20 @@ def start(address: str, order: Order, target: Object) -> None:
         report_progress=True,
         preview=order.preview,
     )
-    _connection(address).send(request)
-    _request, _answer = _Request(request.request_id, order, target.name, target.session_uid), None
-    _show(Status("WORKING", "Connecting..."))
-    if not bpy.app.timers.is_registered(tick):
-        bpy.app.timers.register(tick, first_interval=_TICK_SECONDS)
+    if conditions is None:
+        return request
+    look_at = conditions.look_at
+    return replace(
+        request,
+        reference_rotations=conditions.reference.local_rotations[0],
+        reference_translation=conditions.reference.root_translation[0],
+        locked_limbs=conditions.locked_limbs,
+        locked_joints=conditions.locked_joints,
+        pinned_joints=tuple(conditions.pins),
+        pin_positions=conditions.pin_positions(),
+        look_at=None if look_at is None else np.array(look_at, dtype=np.float32),
+        edit=conditions.is_edit,
+    )
 
 
 def cancel() -> None:
@@ -211,8 +235,14 @@ def _read(order: Order, result: Result) -> Answer:
     elif order.like is not None:
         chosen = most_alike(order.like, motions[0], order.num_takes)
     else:
-        return Answer(order, motions, result.seeds)
-    return Answer(order, (tuple(motions[0][n] for n in chosen),), tuple(result.seeds[n] for n in chosen))
+        return Answer(order, motions, result.seeds, _sentences(result))
+    chosen_motions = (tuple(motions[0][n] for n in chosen),)
+    return Answer(order, chosen_motions, tuple(result.seeds[n] for n in chosen), _sentences(result))
+
+
+def _sentences(result: Result) -> tuple[str, ...]:
+    """What the server says it could not keep."""
+    return tuple(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in result.unmet)
 
 
 def _preview(request: _Request, rotations: np.ndarray, translation: np.ndarray) -> None:
@@ -224,7 +254,8 @@ def _preview(request: _Request, rotations: np.ndarray, translation: np.ndarray) 
     with bpy.context.temp_override(window=window):
         if bpy.context.mode in _POSABLE_MODES:
             with contextlib.suppress(ValueError):  # early steps may hold no proper rotations
-                live_preview.show(target, Motion(rotations[:1], translation[:1]), window.scene)
+                pose = Motion(rotations[:1], translation[:1])
+                live_preview.show(target, pose, window.scene, in_place=request.order.conditions is not None)
 
 
 def _find(request: _Request) -> Object | None:

@@ -1,14 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What was generated in a scene: prompts, seeds and the takes themselves, kept in the file and usable offline."""
+"""What was generated in a scene: prompts, seeds and the takes themselves, kept in the file and usable offline.
+
+Undo does not take it away: an artist who goes back to the old pose still has the takes.
+"""
 # mypy: disable-error-code="valid-type"
 # (Blender reads properties from annotations that are calls.)
 
 from __future__ import annotations
 
 import datetime
+import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import bpy
 import numpy as np
+from bpy.app.handlers import persistent
 from bpy.types import Scene
 
 from .core.motion import Motion
@@ -31,23 +38,55 @@ def add_entry(
         seeds: the seed of each.
         conditions: what they had to keep, as `editing.Conditions` writes it.
     """
-    history = scene.maquette.history
-    uid = max((entry.uid for entry in history), default=0) + 1
-    entry = history.add()
-    entry.uid = uid
-    entry.name = prompt
-    entry.prompt = prompt
-    entry.seed = seeds[0]
-    entry.made = datetime.datetime.now().strftime("%Y-%m-%d %H:%M")
-    entry.conditions = conditions
-    for motion, seed in zip(motions, seeds, strict=True):
-        take = entry.takes.add()
-        take.seed = seed
-        take.motion = motion_to_text(motion)
-    history.move(len(history) - 1, 0)
+    record = _Record(
+        uid=random.randint(1, 2**31 - 1),
+        prompt=prompt,
+        made=datetime.datetime.now().strftime("%Y-%m-%d %H:%M"),
+        conditions=conditions,
+        takes=tuple((seed, motion_to_text(motion)) for motion, seed in zip(motions, seeds, strict=True)),
+    )
+    _write(scene, record)
+    _session.setdefault(scene.session_uid, {})[record.uid] = record
     scene.maquette.history_index = 0
     _prune(scene)
-    return find_entry(scene, uid)
+    return find_entry(scene, record.uid)
+
+
+@dataclass(frozen=True)
+class _Record:
+    """An entry as plain data."""
+
+    uid: int
+    prompt: str
+    made: str
+    conditions: str
+    takes: tuple[tuple[int, str], ...]
+    """The seed of each and what it is."""
+
+
+_session: dict[int, dict[int, _Record]] = {}
+"""By scene, what was added since the file was opened, oldest first."""
+
+
+def _write(scene: Scene, record: _Record) -> None:
+    history = scene.maquette.history
+    entry = history.add()
+    entry.uid = record.uid
+    entry.name = entry.prompt = record.prompt
+    entry.seed = record.takes[0][0]
+    entry.made = record.made
+    entry.conditions = record.conditions
+    for seed, motion in record.takes:
+        take = entry.takes.add()
+        take.seed = seed
+        take.motion = motion
+    history.move(len(history) - 1, 0)
+
+
+def _drop(scene: Scene, index: int) -> None:
+    history = scene.maquette.history
+    _session.get(scene.session_uid, {}).pop(history[index].uid, None)
+    history.remove(index)
 
 
 def find_entry(scene: Scene, uid: int) -> MaquetteEntry:
@@ -90,7 +129,7 @@ def remove_entry(scene: Scene, uid: int) -> None:
     if is_reviewed(scene, find_entry(scene, uid)):
         raise ValueError("These takes are under review: keep or discard them first")
     index = next(index for index, entry in enumerate(settings.history) if entry.uid == uid)
-    settings.history.remove(index)
+    _drop(scene, index)
     settings.history_index = max(0, min(settings.history_index, len(settings.history) - 1))
 
 
@@ -127,4 +166,37 @@ def _prune(scene: Scene) -> None:
             return
         entry = history[index]
         if not has_favourite(entry) and not is_reviewed(scene, entry):
-            history.remove(index)
+            _drop(scene, index)
+
+
+@persistent
+def _after_undo(*_: object) -> None:
+    """Undo and redo bring the scene of another moment, which may lack what came since."""
+    for scene in bpy.data.scenes:
+        there = {entry.uid for entry in scene.maquette.history}
+        for uid, record in _session.get(scene.session_uid, {}).items():
+            if uid not in there:
+                _write(scene, record)
+        _prune(scene)
+
+
+@persistent
+def _forget(*_: object) -> None:
+    """Another file is loaded."""
+    _session.clear()
+
+
+_HANDLERS = (("undo_post", _after_undo), ("redo_post", _after_undo), ("load_pre", _forget))
+
+
+def register() -> None:
+    """Watch for undo, and for files being loaded."""
+    for name, handler in _HANDLERS:
+        getattr(bpy.app.handlers, name).append(handler)
+
+
+def unregister() -> None:
+    """Watch no more."""
+    for name, handler in _HANDLERS:
+        getattr(bpy.app.handlers, name).remove(handler)
+    _session.clear()

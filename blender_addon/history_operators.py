@@ -11,6 +11,7 @@ from bpy.types import Context, Operator, UI_UL_list, UILayout, UIList
 
 from . import generation, history, live_preview, takes
 from .armature import posable_armature
+from .core.conditions import Conditions
 from .core.motion_text import motion_from_text
 from .generation import MAX_SAMPLES, Order
 from .operators import ask, may_ask, new_seed, refuse
@@ -131,6 +132,7 @@ class POSE_OT_maquette_more_like(_HistoryOperator, Operator):
                 self.num_takes or settings.num_takes,
                 preview=settings.use_preview,
                 like=motion_from_text(entry.takes[index].motion),
+                conditions=Conditions.from_text(entry.conditions),
             )
         except ValueError as error:
             return refuse(self, str(error))
@@ -239,7 +241,8 @@ def repeated(entry: MaquetteEntry, preview: bool) -> Order:
     first, count = min(seeds), max(seeds) - min(seeds) + 1
     if count > MAX_SAMPLES:
         raise ValueError("The seeds of these takes are too far apart to ask for them at once")
-    return Order((entry.prompt,), first, len(seeds), preview=preview, only_seeds=seeds)
+    kept = Conditions.from_text(entry.conditions)
+    return Order((entry.prompt,), first, len(seeds), preview=preview, only_seeds=seeds, conditions=kept)
 
 
 _CLASSES = (

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import bpy
-from bpy.types import Action, ActionSlot, KeyingSet, Object, PoseBone, Scene
+from bpy.types import ID, Action, ActionSlot, KeyingSet, Object, PoseBone, Scene
 
 from .armature import Outcome, apply_motion
 from .core.motion import Motion
@@ -50,10 +50,21 @@ def others_in_action(target: Object) -> str:
     if not action.is_editable:
         return f"The action '{action.name}' is linked from another file"
     slot = animation.action_slot
-    others = sorted(user.name for user in slot.users() if user != target) if slot is not None else []
+    # Not by the slot's own `users`, which was seen to end Blender's module.
+    users = bpy.data.user_map(subset={action})[action]
+    others = sorted(user.name for user in users if user != target and slot is not None and _plays(user, action, slot))
     if others:
         return f"The action '{action.name}' moves {', '.join(others)} as well"
     return ""
+
+
+def _plays(user: ID, action: Action, slot: ActionSlot) -> bool:
+    """Whether something is moved by a slot of an action, directly or in a strip."""
+    animation = getattr(user, "animation_data", None)
+    if animation is None:
+        return False
+    uses = [animation, *(strip for track in animation.nla_tracks for strip in track.strips)]
+    return any(use.action == action and use.action_slot_handle == slot.handle for use in uses)
 
 
 def insert_keys(

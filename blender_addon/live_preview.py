@@ -35,8 +35,15 @@ _shown: dict[tuple[int, str], PoseState] = {}
 """For each forming pose that was shown (by its figure and digest) the pose from before."""
 
 
-def show(target: Object, pose: Motion, scene: Scene) -> None:
-    """Put a forming pose on a figure, as the scene's options say; nothing where it cannot be posed now."""
+def show(target: Object, pose: Motion, scene: Scene, *, in_place: bool = False) -> None:
+    """Put a forming pose on a figure, as the scene's options say; nothing where it cannot be posed now.
+
+    Args:
+        target: the armature object.
+        pose: one frame.
+        scene: whose options.
+        in_place: whether the pose stands and faces as it has to already.
+    """
     global _forming
     if _forming is not None and _forming.target_uid != target.session_uid:
         end()
@@ -47,7 +54,7 @@ def show(target: Object, pose: Motion, scene: Scene) -> None:
     if takes.is_open(scene) and review.target == target and review.shown == base.digest():
         base = PoseState.from_text(review.before)
     try:
-        takes.try_on(target, base, pose, scene)
+        takes.try_on(target, base, pose, scene, in_place=in_place)
     except ValueError:
         end()
         return

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import bpy
 from bpy.props import IntProperty, StringProperty
-from bpy.types import Context, Event, Object, Operator
+from bpy.types import Context, Event, Object, Operator, Scene
 
-from . import generation, history, live_preview, takes
+from . import generation, history, live_preview, takes, text_prompts
 from .armature import add_smpl_armature, apply_motion, posable_armature
 from .core.bvh import motion_from_bvh
 from .core.motion import Motion
+from .editing import wanted_conditions
 from .generation import Answer, Order
 from .mannequin_mesh import add_mannequin
 from .pose_state import PoseState
@@ -90,7 +91,12 @@ class POSE_OT_maquette_generate(Operator):
         elif settings.use_new_seed:
             settings.seed = new_seed()
         count = self.num_takes or settings.num_takes
-        return ask(self, Order((prompt,), settings.seed, count, preview=settings.use_preview), settings.target)
+        try:
+            kept = wanted_conditions(context.scene, posable_armature(settings.target))
+        except ValueError as error:
+            return refuse(self, str(error))
+        order = Order((prompt,), settings.seed, count, preview=settings.use_preview, conditions=kept)
+        return ask(self, order, settings.target)
 
 
 class POSE_OT_maquette_cancel(Operator):
@@ -120,10 +126,12 @@ class POSE_OT_maquette_receive(Operator):
     target: StringProperty(name="Target", description="Name of the armature object", options={"SKIP_SAVE"})
 
     def execute(self, context: Context) -> set[str]:
-        """Keep the takes in the history, and put the first on the armature for review."""
+        """Put takes under review, or make of the answer what else it was asked for."""
         try:
             target = posable_armature(bpy.data.objects.get(self.target))
-            said = receive_takes(context, generation.answer(), target)
+            answer = generation.answer()
+            receive = receive_takes if answer.order.purpose == "TAKES" else text_prompts.receive
+            said = receive(context.scene, answer, target)
         except (OSError, ValueError) as error:
             self.report({"ERROR"}, str(error))
             return {"CANCELLED"}
@@ -205,13 +213,14 @@ def new_seed() -> int:
     return random.randint(0, MAX_SEED)
 
 
-def receive_takes(context: Context, answer: Answer, target: Object) -> str:
+def receive_takes(scene: Scene, answer: Answer, target: Object) -> str:
     """Put the takes that came under review; what the status line shall say."""
-    scene = context.scene
-    entry = history.add_entry(scene, answer.order.prompts[0], answer.motions[0], answer.seeds)
+    kept = answer.order.conditions
+    conditions = kept.to_text() if kept is not None else ""
+    entry = history.add_entry(scene, answer.order.prompts[0], answer.motions[0], answer.seeds, conditions)
     takes.start_review(scene, entry, target)
     trial = takes.show(scene, 0)
-    return takes.describe(trial.outcome, target.name, trial.notes)
+    return takes.describe(trial.outcome, target.name, (*trial.notes, *answer.notes))
 
 
 def read_motion(filepath: str) -> Motion:

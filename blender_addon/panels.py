@@ -8,6 +8,12 @@ from bpy.types import Context, Menu, Panel, UILayout
 
 from . import gallery, generation, takes
 from .draw_text import draw_wrapped
+from .editing_operators import (
+    POSE_OT_maquette_change,
+    POSE_OT_maquette_complete,
+    POSE_OT_maquette_lock_selected,
+    POSE_OT_maquette_unlock,
+)
 from .history_operators import (
     MAQUETTE_UL_history,
     POSE_OT_maquette_forget,
@@ -23,8 +29,13 @@ from .operators import (
     POSE_OT_maquette_cancel,
     POSE_OT_maquette_generate,
 )
-from .properties import LIMB_LABELS, LIMB_NAMES, MaquetteEntry, MaquetteSettings
-from .save_operators import POSE_OT_maquette_insert_keys
+from .prompt_operators import POSE_OT_maquette_generate_all
+from .properties import LIMB_LABELS, LIMB_NAMES, PIN_NAMES, MaquetteEntry, MaquetteSettings
+from .save_operators import (
+    POSE_OT_maquette_insert_keys,
+    POSE_OT_maquette_save_asset,
+    POSE_OT_maquette_save_gallery,
+)
 from .take_operators import (
     POSE_OT_maquette_browse_takes,
     POSE_OT_maquette_discard_takes,
@@ -36,8 +47,13 @@ from .take_operators import (
 
 _THUMBNAIL_PIXELS = 84
 """The least width of a cell of the gallery, at a scale of the interface of 1."""
-BODY_DIAGRAM = (("right_arm", "head", "left_arm"), ("right_leg", "trunk", "left_leg"), (None, "pelvis", None))
-"""The parts of the body as they lie when the figure faces the viewer, row by row."""
+_BODY_DIAGRAM = (
+    ("right_arm", "head", "left_arm"),
+    ("right_hand", "trunk", "left_hand"),
+    ("right_leg", "pelvis", "left_leg"),
+    ("right_foot", "", "left_foot"),
+)
+"""Parts of the body and what can be pinned, as they lie when the figure faces the viewer, row by row."""
 
 
 class _Sidebar:
@@ -139,6 +155,37 @@ class VIEW3D_PT_maquette_options(_Sidebar, Panel):
         column.prop(options, "bake_to")
 
 
+class VIEW3D_PT_maquette_editing(_Sidebar, Panel):
+    """What new takes keep of the pose that is there."""
+
+    bl_label = "Lock and Change"
+    bl_parent_id = "VIEW3D_PT_maquette"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012
+    bl_order = 30
+
+    def draw_header(self, context: Context) -> None:
+        """Draw a lock where something is locked, which is not to be forgotten."""
+        editing = context.scene.maquette.editing
+        if any(editing.locked) or any(editing.pins) or editing.use_selected or editing.look_at != "NONE":
+            self.layout.label(text="", icon="LOCKED")
+
+    def draw(self, context: Context) -> None:
+        """Draw the body with its locks and pins, then what changes the pose in part."""
+        layout, editing = self.layout, context.scene.maquette.editing
+        draw_body(layout, editing, "locked", pins="pins")
+        row = layout.row(align=True)
+        row.prop(editing, "use_selected", toggle=True)
+        row.operator(POSE_OT_maquette_lock_selected.bl_idname, text="", icon="RESTRICT_SELECT_OFF")
+        row.operator(POSE_OT_maquette_unlock.bl_idname, text="", icon="UNLOCKED")
+        row = layout.split(factor=0.28)
+        row.label(text="Look")
+        row.prop(editing, "look_at", text="")
+        column = layout.column(align=True)
+        column.prop(editing, "words", text="", placeholder="raises the left arm")
+        column.operator(POSE_OT_maquette_change.bl_idname, icon="GREASEPENCIL")
+        layout.operator_menu_enum(POSE_OT_maquette_complete.bl_idname, "keep", icon="ARMATURE_DATA")
+
+
 class VIEW3D_PT_maquette_save(_Sidebar, Panel):
     """Keep a pose for later."""
 
@@ -147,10 +194,41 @@ class VIEW3D_PT_maquette_save(_Sidebar, Panel):
     bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012
     bl_order = 40
 
-    def draw(self, _context: Context) -> None:
+    def draw(self, context: Context) -> None:
         """Draw the ways to."""
-        layout = self.layout
+        layout, settings = self.layout, context.scene.maquette
         layout.operator(POSE_OT_maquette_insert_keys.bl_idname, icon="KEYFRAME")
+        column = layout.column()
+        column.use_property_split = True
+        column.use_property_decorate = False
+        column.prop(settings, "asset_library", placeholder="This File", icon="ASSET_MANAGER")
+        column.prop(settings, "asset_catalog", icon="OUTLINER_COLLECTION")
+        column = layout.column(align=True)
+        column.operator(POSE_OT_maquette_save_asset.bl_idname, icon="ADD")
+        column.operator(POSE_OT_maquette_save_gallery.bl_idname, icon="IMGDISPLAY")
+
+
+class VIEW3D_PT_maquette_prompts(_Sidebar, Panel):
+    """Many prompts at once."""
+
+    bl_label = "Prompts from Text"
+    bl_parent_id = "VIEW3D_PT_maquette"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012
+    bl_order = 50
+
+    def draw(self, context: Context) -> None:
+        """Draw which text, and what becomes of it."""
+        layout, settings = self.layout, context.scene.maquette
+        layout.template_ID(settings, "prompts_text", new="text.new", open="text.open")
+        column = layout.column()
+        column.use_property_split = True
+        column.use_property_decorate = False
+        column.prop(settings, "prompts_use")
+        if settings.prompts_use == "ROW":
+            column.prop(settings, "prompts_spacing")
+        elif settings.prompts_use == "KEYFRAMES":
+            column.prop(settings, "prompts_step")
+        layout.operator(POSE_OT_maquette_generate_all.bl_idname, icon="PLAY")
 
 
 class VIEW3D_PT_maquette_history(_Sidebar, Panel):
@@ -226,23 +304,28 @@ def _draw_gallery(layout: UILayout, context: Context, entry: MaquetteEntry) -> N
         button.index = index
 
 
-def draw_body(layout: UILayout, data: bpy.types.PropertyGroup, name: str) -> None:
+def draw_body(layout: UILayout, data: bpy.types.PropertyGroup, name: str, pins: str = "") -> None:
     """Draw switches for the parts of the body, laid out like a figure that faces the viewer.
 
     Args:
         layout: where.
         data: the group whose switches they are.
         name: of its vector of switches, one for each of `LIMB_NAMES`.
+        pins: of its vector of switches for hands and feet, one for each of `PIN_NAMES`; empty for none.
     """
     column = layout.column(align=True)
     column.use_property_split = False
-    for parts in BODY_DIAGRAM:
+    for parts in _BODY_DIAGRAM:
         row = column.row(align=True)
         for part in parts:
-            if part is None:
-                row.label(text="")
-            else:
+            if part in LIMB_NAMES:
                 row.prop(data, name, index=LIMB_NAMES.index(part), text=LIMB_LABELS[part], toggle=True)
+            elif pins and part in PIN_NAMES:
+                icon = "PINNED" if getattr(data, pins)[PIN_NAMES.index(part)] else "UNPINNED"
+                text = part.partition("_")[2].capitalize()
+                row.prop(data, pins, index=PIN_NAMES.index(part), text=text, icon=icon, toggle=True)
+            else:
+                row.label(text="")
 
 
 def _draw_add_menu(menu: Menu, _context: Context) -> None:
@@ -253,7 +336,9 @@ _CLASSES = (
     VIEW3D_PT_maquette,
     VIEW3D_PT_maquette_takes,
     VIEW3D_PT_maquette_options,
+    VIEW3D_PT_maquette_editing,
     VIEW3D_PT_maquette_save,
+    VIEW3D_PT_maquette_prompts,
     VIEW3D_PT_maquette_history,
     VIEW3D_PT_maquette_settings,
 )

@@ -9,7 +9,7 @@ import bpy
 import numpy as np
 from bpy.types import Object, Scene
 
-from .armature import describe_rig
+from .armature import describe_rig, read_pose
 from .core.axes import z_up_to_y_up
 from .core.motion import Motion
 from .core.rotation import quaternion_apply, quaternion_from_yaw, quaternion_multiply
@@ -26,6 +26,13 @@ def placed(motion: Motion, target: Object, scene: Scene) -> Motion:
         motion = motion.mirrored()
     if options.facing == "CAMERA":
         motion = turned(motion, camera_heading(target, scene) - float(motion.heading()[0]))
+    if options.facing == "KEEP" or options.root == "STAY":
+        present = read_pose(target)
+        if options.facing == "KEEP":
+            motion = turned(motion, float(present.heading()[0] - motion.heading()[0]))
+        if options.root == "STAY":
+            x, _, z = present.root_translation[0]
+            motion = moved(motion, float(x), float(z))
     return motion
 
 

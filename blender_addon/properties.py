@@ -16,7 +16,7 @@ from bpy.props import (
     PointerProperty,
     StringProperty,
 )
-from bpy.types import Context, Object, PropertyGroup, Scene
+from bpy.types import Context, Object, PropertyGroup, Scene, Text
 
 from .core.skeleton import LIMBS
 
@@ -44,6 +44,18 @@ BAKE_ITEMS = (
     ("ACTION", "New Action", "The motion becomes the figure's action; the one it had stays in the file"),
     ("STRIP", "NLA Strip", "The motion becomes a strip on a new track, and the figure's action stays"),
 )
+LOOK_ITEMS = (
+    ("NONE", "Anywhere", "The head looks where the pose has it look"),
+    ("CAMERA", "At the Camera", "The head faces the scene's camera"),
+    ("CURSOR", "At the 3D Cursor", "The head faces the 3D cursor"),
+)
+PIN_NAMES = ("left_hand", "right_hand", "left_foot", "right_foot")
+"""What can be pinned, in the order of the switches."""
+PROMPTS_ITEMS = (
+    ("ROW", "Row of Figures", "A copy of the target for every prompt, side by side"),
+    ("KEYFRAMES", "Keyframes", "A pose of the target for every prompt, keyed one after the other"),
+    ("ASSETS", "Assets", "A pose asset for every prompt, in the library and catalogue of the panel"),
+)
 LIMB_NAMES: tuple[str, ...] = tuple(LIMBS)
 """The parts of the body, in the order of the switches that choose among them."""
 
@@ -64,6 +76,12 @@ def _show_again(settings: PropertyGroup, _context: Context) -> None:
     from . import takes
 
     takes.refresh(settings.id_data)
+
+
+def _library_names(_settings: PropertyGroup, context: Context, typed: str) -> list[str]:
+    """The asset libraries to offer."""
+    names = [library.name for library in context.preferences.filepaths.asset_libraries]
+    return [name for name in names if typed.lower() in name.lower()]
 
 
 class MaquetteTake(PropertyGroup):
@@ -120,6 +138,29 @@ class MaquetteApplyOptions(PropertyGroup):
     )
 
 
+class MaquetteEditing(PropertyGroup):
+    """What new takes have to keep of the pose that is on the figure."""
+
+    locked: BoolVectorProperty(
+        name="Locked",
+        description="Whether new takes leave this part of the body as it is: it points where it points now",
+        size=len(LIMB_NAMES),
+    )
+    use_selected: BoolProperty(
+        name="Selected Bones", description="Lock the bones that are selected as well, when the takes are asked for"
+    )
+    pins: BoolVectorProperty(
+        name="Pinned",
+        description="Whether this hand or foot stays on the spot where it is now",
+        size=len(PIN_NAMES),
+    )
+    look_at: EnumProperty(name="Look", description="What the head faces in new takes", items=LOOK_ITEMS)
+    words: StringProperty(
+        name="Change",
+        description='What is to be different, for example "raises the left arm"; the rest of the pose stays',
+    )
+
+
 class MaquetteReview(PropertyGroup):
     """The takes under review, and the pose that was there before them."""
 
@@ -170,14 +211,42 @@ class MaquetteSettings(PropertyGroup):
         default=True,
     )
     options: PointerProperty(type=MaquetteApplyOptions)
+    editing: PointerProperty(type=MaquetteEditing)
     review: PointerProperty(type=MaquetteReview)
+    prompts_text: PointerProperty(
+        name="Prompts",
+        description="A text with a prompt on every line; lines that start with # are left out",
+        type=Text,
+    )
+    prompts_use: EnumProperty(name="Make", description="What becomes of the prompts of the text", items=PROMPTS_ITEMS)
+    prompts_spacing: FloatProperty(
+        name="Spacing",
+        description="From one figure of the row to the next",
+        subtype="DISTANCE",
+        default=1.5,
+        min=0.0,
+        soft_max=10.0,
+    )
+    prompts_step: IntProperty(
+        name="Every", description="Frames from one pose to the next", subtype="TIME", default=12, min=1
+    )
+    asset_library: StringProperty(
+        name="Library",
+        description="The asset library that gets saved poses; empty for this file",
+        search=_library_names,
+    )
+    asset_catalog: StringProperty(
+        name="Catalogue",
+        description="The catalogue for saved poses, names with slashes between; it is made if it is not there",
+        default="Maquette",
+    )
     history: CollectionProperty(
         name="History", description="What was generated in this scene, newest first", type=MaquetteEntry
     )
     history_index: IntProperty(name="Entry", description="The chosen line of the history", min=0)
 
 
-_CLASSES = (MaquetteTake, MaquetteEntry, MaquetteApplyOptions, MaquetteReview, MaquetteSettings)
+_CLASSES = (MaquetteTake, MaquetteEntry, MaquetteApplyOptions, MaquetteEditing, MaquetteReview, MaquetteSettings)
 
 
 def register() -> None:

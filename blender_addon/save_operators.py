@@ -6,12 +6,17 @@
 from __future__ import annotations
 
 import bpy
-from bpy.props import EnumProperty
+from bpy.props import EnumProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
 from . import generation, keyframes, live_preview, takes
+from .armature import posable_armature, read_pose
+from .core.motion_text import motion_to_text
 from .draw_text import draw_wrapped
+from .gallery import FROM_THE_SIDE, draw_take, view_of
 from .operators import refuse
+from .pose_assets import PREVIEW_PIXELS, PoseAsset, asset_bones, find_library, refresh_browsers, save_asset
+from .pose_state import PoseState
 
 _INTO_ITEMS = (
     ("OWN", "Own Action", "The figure's action, as long as nothing else uses it"),
@@ -68,7 +73,96 @@ class POSE_OT_maquette_insert_keys(Operator):
         return {"FINISHED"}
 
 
-_CLASSES = (POSE_OT_maquette_insert_keys,)
+class POSE_OT_maquette_save_asset(Operator):
+    """Save the pose that is on the figure as an asset, with a picture, into the library and catalogue of the panel"""
+
+    bl_idname = "pose.maquette_save_asset"
+    bl_label = "Save Pose Asset"
+    bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012
+
+    asset_name: StringProperty(
+        name="Name", description="What the asset is called; empty for the prompt", options={"SKIP_SAVE"}
+    )
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """There must be a figure."""
+        return _has_figure(cls, context)
+
+    def execute(self, context: Context) -> set[str]:
+        """Save it."""
+        scene = context.scene
+        settings = scene.maquette
+        live_preview.end()
+        try:
+            target = posable_armature(settings.target)
+            pose = PoseState.read(target)
+            name = self.asset_name.strip() or settings.prompt.strip() or "Pose"
+            picture = draw_take(
+                motion_to_text(read_pose(target)), view_of(context, target) + FROM_THE_SIDE, False, PREVIEW_PIXELS
+            )
+            bones = asset_bones(target, pose, settings.options)
+            asset = PoseAsset(name, target, pose, bones, picture)
+            said = save_asset(asset, find_library(settings.asset_library), settings.asset_catalog)
+        except (OSError, RuntimeError, ValueError) as error:
+            return refuse(self, str(error))
+        refresh_browsers()
+        generation.note(said)
+        self.report({"INFO"}, said)
+        return {"FINISHED"}
+
+
+class POSE_OT_maquette_save_gallery(Operator):
+    """Save all takes under review as assets, with pictures, into the library and catalogue of the panel"""
+
+    bl_idname = "pose.maquette_save_gallery"
+    bl_label = "Save All Takes as Assets"
+    bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """There must be takes."""
+        if not takes.is_open(context.scene):
+            cls.poll_message_set("No takes are under review; generate some, or take some from the history")
+            return False
+        return True
+
+    def execute(self, context: Context) -> set[str]:
+        """Save them; the figure stays as it is."""
+        scene = context.scene
+        settings = scene.maquette
+        live_preview.end()
+        try:
+            entry = takes.reviewed_entry(scene)
+            target = takes.reviewed_target(scene)
+            library = find_library(settings.asset_library)
+            poses = takes.all_poses(scene)
+            yaw = view_of(context, target) + FROM_THE_SIDE
+            mirrored = settings.options.use_mirror and not entry.conditions
+            for number, (take, pose) in enumerate(zip(entry.takes, poses, strict=True), start=1):
+                picture = draw_take(take.motion, yaw, mirrored, PREVIEW_PIXELS)
+                name = entry.prompt if len(poses) == 1 else f"{entry.prompt} {number}"
+                told = f"{entry.prompt} (seed {take.seed})"
+                bones = asset_bones(target, pose, settings.options)
+                save_asset(PoseAsset(name, target, pose, bones, picture, told), library, settings.asset_catalog)
+        except (OSError, RuntimeError, ValueError) as error:
+            return refuse(self, str(error))
+        refresh_browsers()
+        where = f"the library '{library.name}'" if library is not None else "this file"
+        said = f"Saved {len(poses)} takes in {where}."
+        generation.note(said)
+        self.report({"INFO"}, said)
+        return {"FINISHED"}
+
+
+def _has_figure(operator: type[Operator], context: Context) -> bool:
+    if context.scene.maquette.target is None:
+        operator.poll_message_set("Choose the armature under Target first")
+        return False
+    return True
+
+
+_CLASSES = (POSE_OT_maquette_insert_keys, POSE_OT_maquette_save_asset, POSE_OT_maquette_save_gallery)
 
 
 def register() -> None:

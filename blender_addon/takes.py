@@ -89,7 +89,8 @@ def show(scene: Scene, index: int) -> Trial:
     elif review.shown != PoseState.read(target).digest():
         notes.append("What was posed by hand since the last take is gone; undo brings it back.")
     before = PoseState.from_text(review.before)
-    outcome = try_on(target, before, motion_from_text(entry.takes[index].motion).sliced(0, 1), scene)
+    pose = motion_from_text(entry.takes[index].motion).sliced(0, 1)
+    outcome = try_on(target, before, pose, scene, in_place=bool(entry.conditions))
     review.active = index
     review.shown = PoseState.read(target).digest()
     if scene.maquette.options.bones != "ALL" and not before.changed_bones(PoseState.read(target)):
@@ -97,15 +98,23 @@ def show(scene: Scene, index: int) -> Trial:
     return Trial(outcome, tuple(notes))
 
 
-def try_on(target: Object, before: PoseState, pose: Motion, scene: Scene) -> Outcome:
+def try_on(target: Object, before: PoseState, pose: Motion, scene: Scene, *, in_place: bool = False) -> Outcome:
     """Put a pose on an armature as a scene's options say, seen from the pose that was there before.
+
+    Args:
+        target: the armature object.
+        before: its pose from before.
+        pose: one frame.
+        scene: whose options.
+        in_place: whether the pose was made to keep something of the one from before, so that it stands and faces as it
+            has to already and must not be mirrored or moved.
 
     On ValueError the armature is left as it was before.
     """
     options: MaquetteApplyOptions = scene.maquette.options
     before.write(target)
     try:
-        outcome = apply_motion(target, placed(pose, target, scene))
+        outcome = apply_motion(target, pose if in_place else placed(pose, target, scene))
     except ValueError:
         before.write(target)
         raise
@@ -113,6 +122,24 @@ def try_on(target: Object, before: PoseState, pose: Motion, scene: Scene) -> Out
     bones = bones_to_move(target, options, before.changed_bones(after))
     before.mixed(after, options.blend, bones).write(target)
     return outcome
+
+
+def all_poses(scene: Scene) -> list[PoseState]:
+    """What each take under review makes of the figure, as the options say; the figure itself stays as it is.
+
+    Raises ValueError when there are none, or the figure cannot be posed now.
+    """
+    entry, target = reviewed_entry(scene), reviewed_target(scene)
+    before, present = PoseState.from_text(scene.maquette.review.before), PoseState.read(target)
+    poses = []
+    try:
+        for take in entry.takes:
+            pose = motion_from_text(take.motion).sliced(0, 1)
+            try_on(target, before, pose, scene, in_place=bool(entry.conditions))
+            poses.append(PoseState.read(target))
+    finally:
+        present.write(target)
+    return poses
 
 
 def refresh(scene: Scene) -> None:

@@ -37,9 +37,7 @@ def test_a_take_gets_its_picture(scene: Any, random_motion: Callable[..., Motion
     one, two = (motion_to_text(random_motion(seed=seed)) for seed in (1, 2))
     picture = drawn(one)
     assert 0.05 < picture[..., 3].mean() < 0.6
-    np.testing.assert_allclose(
-        picture, gallery.draw_take(one, gallery._FROM_THE_SIDE, False, gallery.PIXELS), atol=0.01
-    )
+    np.testing.assert_allclose(picture, gallery.draw_take(one, gallery.FROM_THE_SIDE, False, gallery.PIXELS), atol=0.01)
     assert np.abs(drawn(two) - picture).max() > 0.5
     assert np.abs(drawn(one, mirrored=True) - picture).max() > 0.5
     assert np.abs(drawn(one, view_yaw=np.pi) - picture).max() > 0.5

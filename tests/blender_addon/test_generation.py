@@ -125,7 +125,11 @@ def test_one_undo_takes_the_pose_back_and_redo_brings_it_again(figure: Any, serv
     np.testing.assert_allclose(heads(bpy.data.objects["SMPL"]), rest, atol=1e-6)
     assert bpy.context.scene.maquette.prompt == "a person kneels on one knee"
     assert status_text() == ""
+    assert not bpy.context.scene.maquette.review.before
+    assert len(bpy.context.scene.maquette.history) == 1  # the takes are not lost with the pose
     bpy.ops.ed.redo()
+    assert len(bpy.context.scene.maquette.history) == 1
+    assert bpy.context.scene.maquette.review.before
     np.testing.assert_allclose(heads(bpy.data.objects["SMPL"]), posed, atol=1e-6)
 
 

@@ -17,6 +17,8 @@ bpy = pytest.importorskip("bpy", reason="needs Blender as a module: pip install 
 class Layout:
     """Stands in for Blender's layout, which only a window has: takes what panels draw, refuses what is not there."""
 
+    operator_context = "INVOKE_DEFAULT"
+
     def __init__(self, drawn: list[str] | None = None) -> None:
         self.drawn: list[str] = [] if drawn is None else drawn
 
@@ -53,9 +55,20 @@ class Layout:
         self.drawn.append(kind.name if text is None else text)
         return _Properties(set(kind.properties.keys()))
 
+    def operator_menu_enum(self, name: str, choice: str, **_: Any) -> None:
+        setattr(self.operator(name), choice, "")
+
+    def template_ID(self, data: Any, name: str, *, new: str, open: str) -> None:
+        self.prop(data, name)
+        self.operator(new)
+        self.operator(open)
+
     def template_list(self, cls: str, _id: str, data: Any, name: str, active: Any, active_name: str, **_: Any) -> None:
         assert hasattr(bpy.types, cls)
         assert data.bl_rna.properties[name] and active.bl_rna.properties[active_name]
+
+    def popover(self, *, panel: str, **_: Any) -> None:
+        assert hasattr(bpy.types, panel)
 
     def template_icon(self, *, icon_value: int, scale: float) -> None:
         assert icon_value >= 0
@@ -84,6 +97,7 @@ def drawn(name: str) -> list[str] | None:
         preferences=types.SimpleNamespace(system=types.SimpleNamespace(ui_scale=1.0)),
         region=types.SimpleNamespace(width=250),
         region_data=None,
+        workspace=types.SimpleNamespace(use_filter_by_owner=False),
         active_object=bpy.context.active_object,
         mode=bpy.context.mode,
     )
@@ -113,11 +127,13 @@ def test_all_panels_draw_during_a_review(scene: Any, random_motion: Callable[...
     takes.start_review(scene, entry, scene.maquette.target)
     takes.show(scene, 0)
     scene.maquette.options.bones = "PARTS"
+    scene.maquette.prompts_use = "KEYFRAMES"
     for name in panels():
         drawn(name)
     shown = drawn("VIEW3D_PT_maquette_takes") or []
     assert {"1", "2", "3", "Keep", "Discard", "Blend"} <= set(shown)
     assert {"L Arm", "R Leg", "Head", "Hips"} <= set(drawn("VIEW3D_PT_maquette_options") or [])
+    assert "Hand" in (drawn("VIEW3D_PT_maquette_editing") or [])
     bpy.data.objects.remove(scene.maquette.review.target)
     for name in panels():
         drawn(name)
@@ -137,9 +153,24 @@ def test_panels_come_in_the_order_of_work(extension: Any) -> None:
 
 
 def test_everything_explains_itself(extension: Any) -> None:
-    from blender_addon import history_operators, operators, properties, save_operators, take_operators
+    from blender_addon import (
+        editing_operators,
+        history_operators,
+        operators,
+        prompt_operators,
+        properties,
+        save_operators,
+        take_operators,
+    )
 
-    for module in (operators, take_operators, history_operators, save_operators):
+    for module in (
+        operators,
+        take_operators,
+        history_operators,
+        save_operators,
+        editing_operators,
+        prompt_operators,
+    ):
         for cls in module._CLASSES:
             if issubclass(cls, bpy.types.Operator):
                 assert cls.__doc__ and not cls.__doc__.endswith("."), "Blender ends tooltips with a full stop itself"
