@@ -39,6 +39,12 @@ def label(joint: str) -> str:
     return f"Spine {joint[-1]}" if joint.startswith("spine") else joint.capitalize()
 
 
+def _bone(joint: str) -> object:
+    """The setting that holds a joint's bone."""
+    description = "The bone that this part of the body moves; empty for none"
+    return StringProperty(name=label(joint), description=description, override={"LIBRARY_OVERRIDABLE"})
+
+
 class MaquetteRig(PropertyGroup):
     """`object.maquette_rig`, of an armature object; a bone's name for each joint, empty for none."""
 
@@ -71,12 +77,28 @@ class MaquetteRig(PropertyGroup):
         items=_LIMB_CONTROLS,
         override={"LIBRARY_OVERRIDABLE"},
     )
-
-
-for _joint in JOINT_NAMES:
-    MaquetteRig.__annotations__[_joint] = StringProperty(
-        name=label(_joint), description="The bone that this part of the body moves", override={"LIBRARY_OVERRIDABLE"}
-    )
+    pelvis: _bone("pelvis")
+    left_hip: _bone("left_hip")
+    right_hip: _bone("right_hip")
+    spine1: _bone("spine1")
+    left_knee: _bone("left_knee")
+    right_knee: _bone("right_knee")
+    spine2: _bone("spine2")
+    left_ankle: _bone("left_ankle")
+    right_ankle: _bone("right_ankle")
+    spine3: _bone("spine3")
+    left_foot: _bone("left_foot")
+    right_foot: _bone("right_foot")
+    neck: _bone("neck")
+    left_collar: _bone("left_collar")
+    right_collar: _bone("right_collar")
+    head: _bone("head")
+    left_shoulder: _bone("left_shoulder")
+    right_shoulder: _bone("right_shoulder")
+    left_elbow: _bone("left_elbow")
+    right_elbow: _bone("right_elbow")
+    left_wrist: _bone("left_wrist")
+    right_wrist: _bone("right_wrist")
 
 
 def target_of(context: Context) -> Object | None:
@@ -248,7 +270,9 @@ def _nearest_bone(armature: Object, area: Area, region: Region, mouse: np.ndarra
     names, ends = [], []
     for bone in armature.pose.bones:
         collections = bone.bone.collections
-        if bone.bone.hide or (collections and not any(one.is_visible_effectively for one in collections)):
+        # Blender 5.0 moved what is hidden from the bone to its pose.
+        hidden = bone.hide if hasattr(bone, "hide") else bone.bone.hide
+        if hidden or (collections and not any(one.is_visible_effectively for one in collections)):
             continue
         places = [
             location_3d_to_region_2d(region, area.spaces.active.region_3d, armature.matrix_world @ end)

@@ -301,9 +301,10 @@ class _Pass:
         """Put hands that touch the body, the floor or each other where they touch it on the rig."""
         sides = [side for side in _SIDES if self.has(f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist")]
         touches = {side: self._touch(side) for side in sides}
-        self._lean(touches)
-        for side, touch in touches.items():
-            self.bend((f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist"), self._hand_way(side, touch))
+        if any(len(touch.frames) for touch in touches.values()):
+            self._lean(touches)
+            for side, touch in touches.items():
+                self.bend((f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist"), self._hand_way(side, touch))
         if len(sides) < 2:
             return
         # The hand that rests on the body stays, the one on top of it comes to it.

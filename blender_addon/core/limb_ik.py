@@ -68,12 +68,11 @@ def reach(start: np.ndarray, middle: np.ndarray, end: np.ndarray, aim: np.ndarra
     side = cross_product(toward, new_normal)
     new_middle = start + first_length[:, None] * (cosine[:, None] * toward + sine[:, None] * side)
     new_end = start + distance[:, None] * toward
-    return Reached(
-        new_middle,
-        new_end,
-        _turn(first, normal, new_middle - start, new_normal),
-        _turn(second, normal, new_end - new_middle, new_normal),
-    )
+    # Both bones at once: for a single pose it is the number of calls that takes time.
+    before = np.stack([first, second]), np.stack([normal, normal])
+    after = np.stack([new_middle - start, new_end - new_middle]), np.stack([new_normal, new_normal])
+    turns = matrix_to_quaternion(_axes(*after) @ _axes(*before).swapaxes(-1, -2))
+    return Reached(new_middle, new_end, turns[0], turns[1])
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:
@@ -95,12 +94,8 @@ def _swing(a: np.ndarray, b: np.ndarray, vectors: np.ndarray) -> np.ndarray:
     return np.asarray(turned)
 
 
-def _turn(direction: np.ndarray, normal: np.ndarray, new_direction: np.ndarray, new_normal: np.ndarray) -> np.ndarray:
-    """(F, 4) the rotation that takes a direction and a normal of it to others."""
-
-    def axes(along: np.ndarray, across: np.ndarray) -> np.ndarray:
-        along = _unit(along)
-        across = _across(across, along)
-        return np.stack([along, across, cross_product(along, across)], axis=-1)
-
-    return matrix_to_quaternion(axes(new_direction, new_normal) @ axes(direction, normal).swapaxes(-1, -2))
+def _axes(along: np.ndarray, across: np.ndarray) -> np.ndarray:
+    """(..., 3, 3) the axes of a bone: its direction, what of `across` is perpendicular to it, and both's normal."""
+    along = _unit(along)
+    across = _across(across, along)
+    return np.stack([along, across, cross_product(along, across)], axis=-1)

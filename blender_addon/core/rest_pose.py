@@ -76,6 +76,8 @@ class Twisting:
     axis: np.ndarray
     """(3,) unit vector along the limb in the axes of `start`'s bone; of `stop`'s, see `end_axis`."""
     end_axis: np.ndarray
+    chain: tuple[int, ...]
+    """The bones in a row from one joint to the other, the last joint's not."""
     bones: tuple[int, ...]
     """Which turn; for an upper limb with bones in between, its first bone too."""
     shares: np.ndarray
@@ -208,7 +210,8 @@ class RestPose:
                     quaternion_apply(quaternion_conjugate(self.rotations[bone]), along / length)
                     for bone in (first, last)
                 )
-                found.append(Twisting(is_upper, start, stop, axis, end_axis, tuple(bones), np.array(shares)))
+                chain = (first, *path)
+                found.append(Twisting(is_upper, start, stop, axis, end_axis, chain, tuple(bones), np.array(shares)))
         return tuple(found)
 
     @cached_property

@@ -20,6 +20,7 @@ from .rest_pose import IDENTITY, RestPose, Twisting, rest_pose
 from .rig import RigDescription, RigPose
 from .rotation import (
     quaternion_apply,
+    quaternion_between,
     quaternion_conjugate,
     quaternion_multiply,
     quaternion_normalize,
@@ -95,6 +96,11 @@ def motion_from_rig(
     readers = rest.readers[mapped]
     calibrated = quaternion_multiply(rest.calibrations[mapped], rest.rotations[readers])
     turns[:, mapped] = quaternion_multiply(rotations[:, readers], quaternion_conjugate(calibrated))
+    for limb in (one for one in rest.twistings if len(one.chain) > 1):
+        axis = quaternion_apply(rest.calibrated[mapped.index(limb.start)], limb.axis)
+        aside = quaternion_apply(turns[:, limb.start], axis)
+        back = quaternion_between(aside, _along(rest, limb, rotations))
+        turns[:, limb.start] = quaternion_multiply(back, turns[:, limb.start])
     _fill_unmapped(turns, set(mapped))
 
     pelvis = quaternion_apply(rest.upright, np.asarray(pelvis, dtype=np.float64))
@@ -173,7 +179,19 @@ def _share_twist(rest: RestPose, limb: Twisting, rotations: np.ndarray) -> None:
     half = np.unwrap(angle)[:, None] * limb.shares / 2
     shared = np.concatenate([np.cos(half)[..., None], np.sin(half)[..., None] * limb.axis], axis=-1)
     relation = quaternion_multiply(quaternion_conjugate(rest.rotations[first]), rest.rotations[bones])
+    wanted = quaternion_apply(rotations[:, first], limb.axis)
     rotations[:, bones] = quaternion_multiply(before[:, None], quaternion_multiply(shared, relation))
+    if len(limb.chain) > 1:
+        # Bones that lie a little beside the limb's line carry its end aside when they twist.
+        back = quaternion_between(_along(rest, limb, rotations), wanted)[:, None]
+        moved = [*limb.chain, *(bone for bone in bones if bone not in limb.chain)]
+        rotations[:, moved] = quaternion_multiply(back, rotations[:, moved])
+
+
+def _along(rest: RestPose, limb: Twisting, rotations: np.ndarray) -> np.ndarray:
+    """(F, 3) from where a limb starts to where it ends, as its bones are turned."""
+    after = [*limb.chain[1:], rest.rig.bone_of(limb.stop)]
+    return np.asarray(quaternion_apply(rotations[:, list(limb.chain)], rest.offsets[after]).sum(1))
 
 
 def _angle_about(twist: np.ndarray, axis: np.ndarray) -> np.ndarray:
