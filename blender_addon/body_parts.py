@@ -8,13 +8,17 @@ from collections.abc import Collection, Iterable
 import numpy as np
 from bpy.types import Bone, Object
 
-from .armature import describe_rig
+from . import rigify
+from .armature import describe_rig, read_pose
+from .core.retargeting import retarget
 from .core.skeleton import JOINT_NAMES, LIMBS
-from .pose_state import is_selected
+from .pose_state import PoseState, is_selected
 from .properties import LIMB_NAMES, MaquetteApplyOptions
 
 _SAME_PLACE = 0.005
 """Bones whose heads are closer than this share of the figure's size rest in the same place."""
+SWITCH = "IK_FK"
+"""The property of Rigify's controls that says which of them move a limb."""
 _LIMB_OF_JOINT = {JOINT_NAMES[joint]: limb for limb, joints in LIMBS.items() for joint in joints}
 
 
@@ -40,6 +44,18 @@ def joints_of_selection(armature: Object) -> tuple[str, ...]:
             if apart.min() < near:
                 chosen.add(list(joints.values())[int(apart.argmin())])
     return tuple(joint for joint in JOINT_NAMES if joint in chosen)
+
+
+def bones_of_poses(armature: Object) -> set[str]:
+    """The bones that a pose sets, whatever the pose: on a control rig its controls and the bones with switches."""
+    rig, _ = describe_rig(armature)
+    pose = retarget(read_pose(armature), rig)
+    if not rigify.is_control_rig(armature):
+        return set(pose.bone_names)
+    before = PoseState.read(armature)
+    controls, _ = rigify.channels(armature, rig, pose)
+    before.write(armature)  # the switches
+    return {*controls.bone_names, *(bone.name for bone in armature.pose.bones if SWITCH in bone)}
 
 
 def parts_of_bones(armature: Object, names: Iterable[str]) -> dict[str, str]:

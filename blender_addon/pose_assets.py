@@ -12,8 +12,7 @@ import bpy
 import numpy as np
 from bpy.types import Action, Object, UserAssetLibrary
 
-from . import rigify
-from .body_parts import bones_to_move, joints_of_bones
+from .body_parts import bones_of_poses, bones_to_move
 from .core.asset_catalogs import ensure_catalog
 from .gallery import fill_preview
 from .pose_state import CHANNELS, PoseState, rotation_path
@@ -21,8 +20,7 @@ from .properties import MaquetteApplyOptions
 
 PREVIEW_PIXELS = 256
 _FRAME = 1.0
-_SWITCH = "IK_FK"
-"""The property of Rigify's controls that says which of them move a limb."""
+_AT_REST = 1e-6
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
@@ -42,28 +40,16 @@ class PoseAsset:
 
 
 def asset_bones(target: Object, pose: PoseState, options: MaquetteApplyOptions) -> set[str]:
-    """The bones that an asset of a pose should pose: those that carry joints or are not at rest, as the options let."""
-    away = np.zeros(len(pose.bone_names), dtype=bool)
+    """The bones that an asset of a pose should pose: those that takes set or are not at rest, as the options let."""
+    away = (np.abs(pose.channels["location"]) > _AT_REST).any(axis=-1)
+    away |= (np.abs(pose.channels["scale"] - 1) > _AT_REST).any(axis=-1)
     for index, mode in enumerate(pose.rotation_modes):
-        path = rotation_path(mode)
-        away[index] = not np.allclose(pose.channels[path][index], _RESTING[path], atol=1e-6) or (
-            mode == "AXIS_ANGLE" and abs(pose.channels[path][index, 0]) > 1e-6
-        )
-    away |= (np.abs(pose.channels["location"]) > 1e-6).any(axis=-1)
-    away |= (np.abs(pose.channels["scale"] - 1) > 1e-6).any(axis=-1)
+        values = pose.channels[rotation_path(mode)][index]
+        # The turn is told by the vector part of a quaternion, by the angle before an axis, by the angles.
+        turns = {"QUATERNION": values[1:], "AXIS_ANGLE": values[:1]}.get(mode, values)
+        away[index] |= bool((np.abs(turns) > _AT_REST).any())
     candidates = {name for name, is_away in zip(pose.bone_names, away, strict=True) if is_away}
-    if rigify.is_control_rig(target):  # where the joints' bones follow the controls, and switches say which
-        candidates |= {name for name, numbers in pose.properties.items() if _SWITCH in numbers}
-    else:
-        candidates |= set(joints_of_bones(target))
-    return bones_to_move(target, options, candidates)
-
-
-_RESTING = {
-    "rotation_quaternion": (1, 0, 0, 0),
-    "rotation_euler": (0, 0, 0),
-    "rotation_axis_angle": (0, 0, 1, 0),
-}
+    return bones_to_move(target, options, candidates | bones_of_poses(target))
 
 
 def libraries() -> list[UserAssetLibrary]:

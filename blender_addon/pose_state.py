@@ -21,8 +21,9 @@ CHANNELS = {
     "rotation_euler": 3,
     "rotation_axis_angle": 4,
     "scale": 3,
+    "ik_stretch": 1,
 }
-"""What places a bone, and of how many numbers it is made."""
+"""What places a bone, and of how many numbers it is made; also how far inverse kinematics may lengthen it."""
 _Property = bool | int | float | list[bool] | list[int] | list[float]
 
 
@@ -33,7 +34,7 @@ class PoseState:
     bone_names: tuple[str, ...]
     rotation_modes: tuple[str, ...]
     channels: dict[str, np.ndarray]
-    """For each of `CHANNELS` (B, 3 or 4) float32, exactly as stored."""
+    """For each of `CHANNELS` (B, 1 to 4) float32, exactly as stored."""
     properties: dict[str, dict[str, _Property]]
     """The bones' custom properties that are numbers, such as a control rig's switches."""
     pose_position: str
@@ -76,7 +77,7 @@ class PoseState:
             for index, name in enumerate(self.bone_names):
                 if name in bones:
                     for path, values in self.channels.items():
-                        setattr(bones[name], path, values[index])
+                        setattr(bones[name], path, values[index] if values.shape[1] > 1 else values[index, 0])
         for name, numbers in self.properties.items():
             bone = bones.get(name)
             if bone is not None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -502,26 +502,60 @@ def test_disabling_while_waiting_leaves_nothing_behind(figure: Any, server: Any,
         extension.register()
 
 
-def test_the_real_server_poses_the_armature(figure: Any, request: pytest.FixtureRequest, monkeypatch: Any) -> None:
+@pytest.fixture
+def pipeline(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The real model at a tiny size, served by the real server at the default address."""
     pytest.importorskip("torch", reason="the backend needs torch")
     import threading
 
     from backend.server import PoseServer
-    from blender_addon import generation, preferences
+    from blender_addon import preferences
 
     pipeline = request.getfixturevalue("tiny_pipeline")
     server = PoseServer(pipeline, "tcp://127.0.0.1:*")
     thread = threading.Thread(target=server.run)
     thread.start()
-    try:
-        monkeypatch.setattr(preferences, "DEFAULT_ADDRESS", server.address)
-        bpy.context.scene.maquette.use_new_seed = False
-        bpy.context.scene.maquette.seed = 5
-        bpy.ops.pose.maquette_generate()
-        tick_until(ended, seconds=60)
-        assert generation.status().kind == "DONE", generation.status()
-        expected = pipeline(bpy.context.scene.maquette.prompt, seed=5).motion(0, 0)
-        np.testing.assert_allclose(heads(figure), y_up_to_z_up(expected.joints()[0]), atol=1e-4)
-    finally:
-        server.stop()
-        thread.join()
+    monkeypatch.setattr(preferences, "DEFAULT_ADDRESS", server.address)
+    yield pipeline
+    server.stop()
+    thread.join()
+
+
+def test_the_real_server_keeps_what_is_locked_and_pinned(
+    figure: Any, pipeline: Any, random_motion: Callable[..., Motion]
+) -> None:
+    from blender_addon import generation
+    from blender_addon.armature import apply_motion
+    from blender_addon.core.skeleton import LIMBS
+    from blender_addon.properties import LIMB_NAMES, PIN_NAMES
+
+    apply_motion(figure, random_motion(seed=5, angle=0.3))
+    before = heads(figure)
+    editing = bpy.context.scene.maquette.editing
+    editing.locked = [limb == "left_arm" for limb in LIMB_NAMES]
+    editing.pins = [name == "right_foot" for name in PIN_NAMES]
+    bpy.ops.pose.maquette_generate(seed=3, num_takes=2)
+    tick_until(ended, seconds=60)
+    assert generation.status().kind == "DONE", generation.status()
+    after = heads(figure)
+    assert np.abs(after - before).max() > 0.05
+    shoulder, elbow, wrist = LIMBS["left_arm"][1:]
+    for start, end in ((shoulder, elbow), (elbow, wrist)):
+        was, now = before[end] - before[start], after[end] - after[start]
+        cosine = was @ now / np.linalg.norm(was) / np.linalg.norm(now)
+        assert np.degrees(np.arccos(min(cosine, 1))) < 1
+    ankle = JOINT_NAMES.index("right_ankle")
+    if "Right ankle" not in status_text():  # what cannot be met is said
+        np.testing.assert_allclose(after[ankle], before[ankle], atol=0.012)
+
+
+def test_the_real_server_poses_the_armature(figure: Any, pipeline: Any) -> None:
+    from blender_addon import generation
+
+    bpy.context.scene.maquette.use_new_seed = False
+    bpy.context.scene.maquette.seed = 5
+    bpy.ops.pose.maquette_generate()
+    tick_until(ended, seconds=60)
+    assert generation.status().kind == "DONE", generation.status()
+    expected = pipeline(bpy.context.scene.maquette.prompt, seed=5).motion(0, 0)
+    np.testing.assert_allclose(heads(figure), y_up_to_z_up(expected.joints()[0]), atol=1e-4)

@@ -26,6 +26,7 @@ def rig(scene: Any) -> Any:
         bone.rotation_quaternion = rng.normal(size=4)  # not of unit length, as Blender allows
         bone.rotation_euler = rng.normal(size=3)
         bone.rotation_axis_angle = (rng.normal(), *rng.normal(size=3))
+        bone.ik_stretch = rng.uniform()
     armature.pose.bones["left_wrist"]["IK_FK"] = 0.3
     armature.pose.bones["left_wrist"]["pole"] = [1.0, 0.25, 0.0]
     armature.pose.bones["head"]["label"] = "not a number"
@@ -36,7 +37,7 @@ def everything(armature: Any) -> list[Any]:
     """All that posing may change, as Python values."""
     found: list[Any] = [armature.data.pose_position]
     for bone in armature.pose.bones:
-        found.append((bone.name, bone.rotation_mode, tuple(bone.location), tuple(bone.scale)))
+        found.append((bone.name, bone.rotation_mode, tuple(bone.location), tuple(bone.scale), bone.ik_stretch))
         found.append((tuple(bone.rotation_quaternion), tuple(bone.rotation_euler), tuple(bone.rotation_axis_angle)))
         found.append({key: list(value) if hasattr(value, "typecode") else value for key, value in bone.items()})
     return found
@@ -48,6 +49,7 @@ def disturb(armature: Any) -> None:
         bone.rotation_mode = "YZX"
         bone.rotation_euler = bone.location = (0.1, 0.2, 0.3)
         bone.scale = (1, 1, 1)
+        bone.ik_stretch = 0
     armature.pose.bones["left_wrist"]["IK_FK"] = 1.0
     armature.pose.bones["left_wrist"]["pole"] = [0.0, 0.0, 1.0]
 
