@@ -51,7 +51,7 @@ class VIEW3D_PT_maquette_mapping(Panel):
         else:
             _draw_found(layout, context, mapping)
         settings = target.maquette_rig
-        row = layout.row(align=True, heading="Keep Contacts")
+        row = layout.row(align=True, heading="Contacts")
         row.prop(settings, "keep_hands", toggle=True)
         row.prop(settings, "keep_feet", toggle=True)
         if rigify.is_control_rig(target):
@@ -129,14 +129,15 @@ def _draw_bones(layout: UILayout, target: Object, mapping: BoneMapping) -> None:
     for joints in LIMBS.values():
         column = layout.column(align=True)
         for joint in (JOINT_NAMES[index] for index in joints):
-            split = column.split(factor=0.36, align=True)
-            split.label(text=label(joint))
+            split = column.split(factor=0.33, align=True)
+            split.label(text=label(joint).replace("Left", "L").replace("Right", "R"))
             line = split.row(align=True)
             if settings.is_custom:
                 line.alert = bool(getattr(settings, joint)) and getattr(settings, joint) not in target.data.bones
                 line.prop_search(settings, joint, target.data, "bones", text="")
             else:
-                line.label(text=mapping.joint_to_bone.get(joint, "-"), translate=False)
+                # Of a name its end tells bones apart, where there is little room.
+                line.label(text=mapping.joint_to_bone.get(joint, "-").rpartition(":")[2], translate=False)
             line.operator(POSE_OT_maquette_mapping_set.bl_idname, text="", icon="EYEDROPPER").joint = joint
 
 
