@@ -46,6 +46,7 @@ CAPABILITIES = (
     "candidates", "reference_rotations", "locked_limbs", "locked_joints", "pinned_joints", "look_at", "edit",
 )  # fmt: skip
 _RESULTS_ADDRESS = "inproc://results"
+_FAREWELL_SECONDS = 0.1
 _POLL_MILLISECONDS = 100
 _MESSAGES_PER_TURN = 100
 """After that many requests in a row the model's replies get their turn, and the other way round."""
@@ -111,7 +112,7 @@ class PoseServer:
         self._context = zmq.Context()
         self._socket = self._context.socket(zmq.ROUTER)
         self._door = Door(self._context, self._socket, key) if key else None
-        self._socket.setsockopt(zmq.LINGER, 500)
+        self._socket.setsockopt(zmq.LINGER, 0)
         self._socket.setsockopt(zmq.MAXMSGSIZE, MAX_FRAME_BYTES)
         # Without this, replies to a client that has gone vanish in silence, and its jobs would go on.
         self._socket.setsockopt(zmq.ROUTER_MANDATORY, 1)
@@ -301,7 +302,10 @@ class PoseServer:
         self._socket.disable_monitor()
         self._disconnects.close(linger=0)
         self._results.close(linger=0)
-        self._socket.close()
+        # Last words get a moment to leave. libzmq's own linger now and then ends the process with a failed assertion
+        # where a client does not read.
+        time.sleep(_FAREWELL_SECONDS)
+        self._socket.close(linger=0)
         if self._door is not None:
             self._door.close()
         self._context.term()
