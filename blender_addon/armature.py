@@ -118,7 +118,9 @@ def describe_rig(armature: Object) -> tuple[RigDescription, BoneMapping]:
     bones.foreach_get("use_inherit_rotation", inherits)
     names = tuple(bone.name for bone in bones)
     parents = tuple(bone.parent.name if bone.parent else "" for bone in bones)
-    custom, held = custom_mapping(armature), frozenset(held_bones(armature))
+    is_control_rig = rigify.is_control_rig(armature)
+    custom = custom_mapping(armature)
+    held = frozenset() if is_control_rig else frozenset(held_bones(armature))
     stands = tuple(np.round(np.array(armature.matrix_world.to_3x3().normalized()), 2).ravel().tolist())
     chosen_by_hand = tuple(custom.items()) if custom is not None else None
     at_rest = (names, parents, frames.tobytes(), ends.tobytes(), inherits.tobytes())
@@ -128,7 +130,7 @@ def describe_rig(armature: Object) -> tuple[RigDescription, BoneMapping]:
         return known.rig, known.mapping
 
     matrices = frames.reshape(-1, 4, 4).swapaxes(-1, -2)
-    if rigify.is_control_rig(armature):
+    if is_control_rig:
         rig, mapping = rigify.describe(armature, matrices, ends.reshape(-1, 3))
     else:
         points = matrices[:, :3, 3].astype(np.float64)

@@ -18,9 +18,9 @@ import numpy as np
 from bpy.types import Object, PoseBone
 
 from .core.axes import y_up_to_z_up, z_up_to_y_up
-from .core.mapping import BoneTree, hands, share_spine
+from .core.mapping import share_spine
 from .core.retargeting import bone_heads, posed_bones
-from .core.rig import BoneChannels, RigBone, RigDescription, RigPose
+from .core.rig import BoneChannels, Hand, RigBone, RigDescription, RigPose
 from .core.rotation import matrix_to_quaternion, quaternion_slerp, quaternion_to_matrix
 from .core.skeleton import JOINT_NAMES
 from .rig_families import BoneMapping
@@ -84,9 +84,13 @@ def describe(armature: Object, matrices: np.ndarray, tails: np.ndarray) -> tuple
         RigBone(name, parents[name], heads[n], z_up_to_y_up(tails[n].astype(np.float64)), rotation)
         for name, n, rotation in zip(names, chosen, rotations, strict=True)
     )
-    above_all = tuple(indices[bone.parent.name] if bone.parent else -1 for bone in bones)
-    tree = BoneTree(tuple(indices), above_all, heads)
-    return RigDescription(described, mapping, hands=hands(tree, mapping, heads)), BoneMapping(FAMILY, mapping)
+    hands = {}
+    for side, letter in _SIDES:
+        fingers = [f"ORG-f_{finger}.01.{letter}" for finger in ("middle", "index", "pinky")]
+        if f"{side}_wrist" in mapping and all(name in indices for name in fingers):
+            middle, index, pinky = heads[[indices[name] for name in fingers]]
+            hands[f"{side}_wrist"] = Hand(middle, pinky - index)
+    return RigDescription(described, mapping, hands=hands), BoneMapping(FAMILY, mapping)
 
 
 def _trunk(names: Iterable[str]) -> tuple[list[str], list[str]]:

@@ -28,6 +28,7 @@ from scripts.sample_rigs import (  # noqa: E402
     tables,
     unreal_5,
 )
+from tests.core.test_contacts import walking  # noqa: E402
 
 UNMAPPED = {"Spine of 2, no clavicles or toes": 5}
 """Joints without a bone; 0 of other rigs."""
@@ -172,6 +173,31 @@ def test_a_bake_runs_on_smoothly_in_every_rotation_mode(scene: Any, mode: str) -
     np.testing.assert_allclose(heads, shown(armature, motion.sliced(20, 21)), atol=1e-3)
 
 
+def test_feet_that_stand_do_not_slide_in_a_bake(scene: Any) -> None:
+    from blender_addon.armature import apply_motion
+
+    motion, stands = walking()
+    scene.render.fps = int(motion.fps)
+    armature = build(tables()["mixamo"])
+    slides = {}
+    for keep in (True, False):
+        armature.maquette_rig.keep_feet = keep
+        apply_motion(armature, motion)
+        places = []
+        for frame in range(motion.num_frames):
+            scene.frame_set(1 + frame)
+            places.append([armature.pose.bones[f"mixamorig:{side}Foot"].head[:2] for side in ("Left", "Right")])
+        scene.frame_set(1)
+        slides[keep] = 0.0
+        for number, path in enumerate(np.array(places).swapaxes(0, 1)):
+            frames = np.flatnonzero(stands[:, number])
+            for run in np.split(frames, np.flatnonzero(np.diff(frames) > 1) + 1):
+                if len(run) > 4:
+                    slides[keep] = max(slides[keep], float(np.ptp(path[run[2:-2]], axis=0).max()))
+    assert slides[True] < 0.005
+    assert slides[True] < slides[False]
+
+
 class TestControlRig:
     """Rigify's control rig: switches, roots, motions."""
 
@@ -190,6 +216,21 @@ class TestControlRig:
         assert bones["thigh_fk.L"].matrix_basis.to_quaternion().angle < 1e-6
         # Posed once more, there is nothing left to say.
         assert apply_motion(rig, poses()[0][1]).notes == ()
+
+    def test_hands_with_fingers_are_laid_by_them(self, scene: Any) -> None:
+        from blender_addon.armature import describe_rig
+
+        rig = control_rig()
+        assert not describe_rig(rig)[0].hands
+        bpy.ops.object.mode_set(mode="EDIT")
+        wrist = rig.data.edit_bones["ORG-hand.L"]
+        for number, finger in enumerate(("index", "middle", "pinky")):
+            bone = rig.data.edit_bones.new(f"ORG-f_{finger}.01.L")
+            bone.head = wrist.tail + 0.02 * number * wrist.x_axis
+            bone.tail = bone.head + 0.03 * wrist.y_axis
+        bpy.ops.object.mode_set(mode="OBJECT")
+        assert list(describe_rig(rig)[0].hands) == ["left_wrist"]
+        assert measure(rig, num_poses=2).directions.max() < 1.0
 
     def test_the_figure_goes_along_with_its_root(self, scene: Any) -> None:
         from blender_addon.armature import apply_motion, read_pose
