@@ -16,7 +16,9 @@ torch = pytest.importorskip("torch", reason="the grammar builds in torch")
 from blender_addon.core.anatomy import within_limits  # noqa: E402
 from blender_addon.core.motion import Motion  # noqa: E402
 from blender_addon.core.skeleton import MIRROR_INDICES  # noqa: E402
+from training.captions import mirror_text  # noqa: E402
 from training.grammar.checks import goals_met  # noqa: E402
+from training.grammar.contamination import Exclusion, read_prompts  # noqa: E402
 from training.grammar.prepare import SetSettings, prepare  # noqa: E402
 from training.grammar.stored import GrammarSet, mirrored  # noqa: E402
 
@@ -115,3 +117,46 @@ def test_other_settings_and_other_folders_are_refused(folder: Path, tmp_path: Pa
     (tmp_path / "index.json").write_text('{"format_version": 0}', encoding="utf-8")
     with pytest.raises(ValueError, match="version 0"):
         GrammarSet.load(tmp_path)
+
+
+def test_excluded_texts_are_never_written(folder: Path, stored: GrammarSet, tmp_path: Path) -> None:
+    every = [stored.texts(index) for index in range(len(stored))]
+    # All wordings of one draft, one of another in other clothes, and the mirror image of a third's.
+    barred = [*every[0], " ".join(every[1][0].upper().split()[::-1]) + "!", mirror_text(every[2][0])]
+    for name, lines in (
+        ("texts.txt", [text.replace("\n", " ") for text in barred]),
+        ("texts.jsonl", [json.dumps({"id": 1, "prompt": text}) for text in barred]),
+    ):
+        path = tmp_path / name
+        path.write_text("\n".join(lines), encoding="utf-8")
+        assert len(read_prompts(path)) == len(barred)
+        settings = replace(SETTINGS, exclude=str(path), num_drafts=3)
+        prepare(tmp_path / name[6:], settings, num_workers=1)
+        got = GrammarSet.load(tmp_path / name[6:])
+        written = [text for index in range(len(got)) for text in got.texts(index)]
+        assert not {every[1][0], every[2][0], *every[0]} & set(written)
+        assert set(every[1][1:]) | set(every[2][1:]) <= set(written)
+        assert all(got.texts(index) for index in range(len(got)))
+    with pytest.raises(ValueError, match="exclude"):
+        prepare(folder, replace(SETTINGS, exclude=str(path)), num_workers=1)
+
+
+def test_exclusions_compare_words_alone() -> None:
+    exclusion = Exclusion.of(["A person raises the left arm."])
+    assert exclusion.bars("person, left arm: raises") and exclusion.bars("the right arm a person raises!")
+    assert not exclusion.bars("a person raises the left arm up")
+
+
+def test_an_unfinished_set_can_be_read(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "set"
+    shutil.copytree(folder, copy)
+    shutil.rmtree(copy / "shard-00000")
+    whole = GrammarSet.load(folder)
+    index = json.loads((copy / "index.json").read_text(encoding="utf-8"))
+    index["shards"] = index["shards"][1:]  # the second was done first
+    (copy / "index.json").write_text(json.dumps(index), encoding="utf-8")
+    part = GrammarSet.load(copy)
+    assert 0 < len(part) < len(whole)
+    assert part.texts(0) == whole.texts(len(whole) - len(part))
+    rotations, _ = part.batch(np.arange(len(part)))
+    assert rotations.shape[0] == len(part)

@@ -35,8 +35,8 @@ class BuildSettings:
     steps: tuple[int, ...] = (45, 90, 120)
     """In each round; all but the first are for those that are not right by then."""
     candidates: int = NUM_CANDIDATES
-    rate: float = 0.09
-    """Radians that a joint moves in the first steps."""
+    rate: float = 0.05
+    """Radians that a joint moves in the first steps; faster ones throw bodies about that rest on many points."""
 
 
 DEFAULT_SETTINGS = BuildSettings()

@@ -24,12 +24,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     prepare.add_argument("--poses", type=int, default=2, help="poses of each draft")
     prepare.add_argument("--texts", type=int, default=4, help="wordings of each draft, at most")
     contamination = actions.add_parser("contamination", help="which prompts of a file stand among the grammar's texts")
-    contamination.add_argument("prompts", type=Path, help="JSON lines: strings, or objects with 'prompt' or 'text'")
+    contamination.add_argument("prompts", type=Path, help="one a line, or JSON lines with 'prompt' or 'text'")
     contamination.add_argument("--num-texts", type=int, default=200_000, help="random texts to compare with")
     contamination.add_argument("--seed", type=int, default=0)
     contamination.add_argument("--captions", type=Path, help="a file of captions that are drawn from too")
     prepare.add_argument("--captions", type=Path, help="JSON lines with people's captions, to draw from too")
     prepare.add_argument("--caption-share", type=float, default=0.1, help="the share of drafts that are captions'")
+    prepare.add_argument(
+        "--exclude", type=Path, help="texts that no draft may be worded as: one a line, or JSON lines with 'prompt'"
+    )
     for action in (sheet, check, prepare):
         action.add_argument(
             "--num-samples", type=int, default=40, help="samples; samples a pose for check; drafts for prepare"
@@ -80,6 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _prepare(arguments: argparse.Namespace) -> int:
+    from training.grammar.contamination import read_prompts
     from training.grammar.prepare import SetSettings, prepare
 
     if arguments.workers < 1 or arguments.poses < 1 or arguments.texts < 1:
@@ -92,7 +96,10 @@ def _prepare(arguments: argparse.Namespace) -> int:
         arguments.texts,
         captions=None if arguments.captions is None else str(arguments.captions),
         caption_share=arguments.caption_share,
+        exclude=None if arguments.exclude is None else str(arguments.exclude),
     )
+    if arguments.exclude is not None:
+        read_prompts(arguments.exclude)  # so that a broken file is told of at once
     begin = time.perf_counter()
     try:
         index = prepare(arguments.output, settings, arguments.workers)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from training.captions import mirror_text
 from training.grammar.captions import CaptionBook
 from training.grammar.compose import draw
 
@@ -23,6 +24,27 @@ def normalised(text: str) -> str:
     """Lower case, without punctuation, articles and possessives."""
     words = re.findall(r"[a-z0-9]+", text.lower())
     return " ".join(word for word in words if word not in _ARTICLES)
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """Texts that may not stand in a set, nor their mirror images: sets are mirrored when they are trained on."""
+
+    said: frozenset[frozenset[str]]
+    """The normalised words of each, without order."""
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Exclusion:
+        """These texts and their mirror images."""
+        return cls(frozenset(_word_set(one) for text in texts for one in (text, mirror_text(text))))
+
+    def bars(self, text: str) -> bool:
+        """Whether a text is the same as one of them but for case, punctuation, articles and word order."""
+        return _word_set(text) in self.said
+
+
+def _word_set(text: str) -> frozenset[str]:
+    return frozenset(normalised(text).split())
 
 
 @dataclass(frozen=True)
@@ -65,19 +87,32 @@ def grammar_texts(num_texts: int, seed: int, captions: CaptionBook | None = None
 
 
 def read_prompts(path: Path) -> list[str]:
-    """The prompts of a JSON-lines file: strings, or objects with "prompt" or "text"; ValueError for other lines."""
+    """The prompts of a file.
+
+    A .json or .jsonl file has strings or objects with "prompt" or "text", a line each; any other has a prompt a line.
+    Raises ValueError for other lines, and where there are none.
+    """
+    lines = [(number, line.strip()) for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)]
     prompts = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
+    for number, line in lines:
+        if not line:
             continue
-        entry = json.loads(line)
-        prompt = entry if isinstance(entry, str) else entry.get("prompt") or entry.get("text")
-        if not isinstance(prompt, str):
+        prompt = _prompt_of(line) if path.suffix in (".json", ".jsonl") else line
+        if prompt is None:
             raise ValueError(f"{path}:{number} has no prompt; expected a string or an object with 'prompt' or 'text'")
         prompts.append(prompt)
     if not prompts:
         raise ValueError(f"{path} has no prompts")
     return prompts
+
+
+def _prompt_of(line: str) -> str | None:
+    try:
+        entry = json.loads(line)
+    except json.JSONDecodeError:
+        return None
+    prompt = entry.get("prompt") or entry.get("text") if isinstance(entry, dict) else entry
+    return prompt if isinstance(prompt, str) else None
 
 
 def report(found: Sequence[Found], num_texts: int) -> str:

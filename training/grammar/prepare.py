@@ -26,6 +26,7 @@ from training.grammar.build import DEFAULT_SETTINGS, BuildSettings, build
 from training.grammar.captions import CaptionBook
 from training.grammar.checks import judge
 from training.grammar.compose import ENTRIES, Draft, draw
+from training.grammar.contamination import Exclusion, read_prompts
 from training.grammar.stored import FORMAT_VERSION, StoredDraft, write_shard
 from training.prepared import PreparedSet
 
@@ -33,6 +34,8 @@ BATCH_SIZE = 1024
 """Bodies built at once."""
 MOST_ATTEMPTS = 3
 """How often a pose of a draft is built before the draft is given up."""
+_MOST_WORDINGS = 16
+"""How often a draft is worded before it is given up, where the wordings may not stand in the set."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class SetSettings:
     captions: str | None = None
     """File of people's captions to draw a share of the drafts from; None draws none."""
     caption_share: float = 0.1
+    exclude: str | None = None
+    """File of texts that no draft may be worded as; see `contamination.read_prompts`."""
 
 
 @dataclass
@@ -97,7 +102,12 @@ def make_shard(
         while waiting and sum(settings.poses - len(work.poses) for work in open_work) < batch_size:
             work = _drawn(waiting.pop(), settings)
             drawn[work.draft.key] += 1
-            open_work.append(work)
+            if work.texts:
+                open_work.append(work)
+            elif on_progress is not None:
+                on_progress()
+        if not open_work:
+            break
         jobs = [(work, pose) for work in open_work for pose in range(len(work.poses), settings.poses)]
         randoms = [np.random.default_rng((settings.seed, work.number, 1 + pose, work.attempt)) for work, pose in jobs]
         verdict = judge(build([work.draft.intent for work, _ in jobs], randoms, bases, build_settings))
@@ -155,7 +165,20 @@ def _drawn(number: int, settings: SetSettings) -> _Work:
     for _ in range(settings.texts):
         if len(texts) < settings.texts:
             texts[draft.text(random)] = None
-    return _Work(number, draft, list(texts), [])
+    if settings.exclude is None:
+        return _Work(number, draft, list(texts), [])
+    barred = _exclusion(settings.exclude).bars
+    allowed = [text for text in texts if not barred(text)]
+    for _ in range(_MOST_WORDINGS):
+        if allowed:
+            break
+        allowed = [text for text in (draft.text(random),) if not barred(text)]
+    return _Work(number, draft, allowed, [])
+
+
+@lru_cache(maxsize=1)
+def _exclusion(path: str) -> Exclusion:
+    return Exclusion.of(read_prompts(Path(path)))
 
 
 @lru_cache(maxsize=1)
@@ -274,7 +297,7 @@ def _read_report(folder: Path, settings: SetSettings, begin: int) -> dict[str, A
 
 
 def _same_settings(index: dict[str, Any], settings: SetSettings, folder: Path) -> None:
-    for name in ("seed", "prepared", "poses", "texts", "shard_size", "captions"):
+    for name in ("seed", "prepared", "poses", "texts", "shard_size", "captions", "exclude"):
         if index["settings"].get(name) != getattr(settings, name):
             raise ValueError(
                 f"{folder} holds a grammar set of {name} {index['settings'].get(name)}, not {getattr(settings, name)}; "
