@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from backend.features import NUM_TOKENS, TOKEN_DIM, FeatureScaler, used_features
+from backend.solver import NUM_TRAIN_TIMESTEPS, noise_levels
 from backend.text_encoder import TextFeatures
 
 
@@ -28,6 +29,9 @@ class DenoiserConfig:
     num_tokens: int = NUM_TOKENS
     """Tokens of one sample: limbs of a pose (frames, for a motion model)."""
     token_dim: int = TOKEN_DIM
+    limb_summaries: bool = False
+    """Whether the text's last words are a summary for each token (see `limb_reader`): each then enters its token, and
+    only what a pose differs by from the mean pose that they stand for is left to predict."""
 
 
 @runtime_checkable
@@ -162,6 +166,7 @@ class Denoiser(nn.Module):
     """Predicts clean, normalised features (x0) from noisy ones, the words, and whatever is already known."""
 
     used: Tensor
+    noise_levels: Tensor
 
     def __init__(self, config: DenoiserConfig) -> None:
         super().__init__()
@@ -176,6 +181,14 @@ class Denoiser(nn.Module):
         self.token_out = nn.Parameter(torch.zeros(config.num_tokens, width, config.token_dim))
         nn.init.normal_(self.token_in, std=config.token_dim**-0.5)
         nn.init.normal_(self.token_bias, std=0.5)
+        if config.limb_summaries:
+            self.limb_in = nn.Parameter(torch.empty(config.num_tokens, config.text_token_dim, width))
+            nn.init.normal_(self.limb_in, std=config.text_token_dim**-0.5)
+            self.mean_pose = nn.Parameter(torch.zeros(config.num_tokens, config.text_token_dim, config.token_dim))
+            # Log deviation of each feature round that mean, and of all poses for samples without a text.
+            self.spread = nn.Parameter(torch.zeros(2, config.num_tokens, config.token_dim))
+            levels = torch.tensor(noise_levels(range(NUM_TRAIN_TIMESTEPS)), dtype=torch.float32)
+            self.register_buffer("noise_levels", levels, persistent=False)
         self.words_in = nn.Sequential(nn.Linear(config.text_token_dim, width), nn.LayerNorm(width))
         self.rest_word = nn.Parameter(0.02 * torch.randn(width))
         self.null_pooled = nn.Parameter(torch.zeros(config.text_pooled_dim))
@@ -210,14 +223,18 @@ class Denoiser(nn.Module):
         x = torch.baddbmm(self.token_bias[:, None], noisy.transpose(0, 1), self.token_in)
         if constraints is not None:
             x = x + torch.bmm(constraints.flattened().transpose(0, 1), self.given_in)
+        base: Tensor | float = 0.0
+        if self.config.limb_summaries:
+            entering, mean = (
+                self.per_prompt(part, prompt_index, len(noisy)) * has_text[:, None, None]
+                for part in self.read_limbs(text.tokens)
+            )
+            x = x + entering.transpose(0, 1)
+            base = self.expected(noisy, mean, self.spread[has_text.long()], self.noise_levels[timesteps])
         x = x.transpose(0, 1)
         rest = self.rest_word.expand(len(text.tokens), 1, -1)
         words = torch.cat((rest, self.words_in(text.tokens)), dim=1)
-        if prompt_index is None:
-            word_there = text.mask.repeat_interleave(len(noisy) // len(text.mask), dim=0)
-            pooled = text.pooled.repeat_interleave(len(noisy) // len(text.pooled), dim=0)
-        else:
-            word_there, pooled = text.mask[prompt_index], text.pooled[prompt_index]
+        word_there, pooled = (self.per_prompt(part, prompt_index, len(noisy)) for part in (text.mask, text.pooled))
         # The resting word is always there, so a sample without text still has something to attend to.
         word_mask = torch.cat((torch.ones_like(has_text)[:, None], word_there & has_text[:, None]), dim=1)
         pooled = torch.where(has_text[:, None], pooled, self.null_pooled)
@@ -225,5 +242,33 @@ class Denoiser(nn.Module):
         condition = self.condition(told).unflatten(-1, (9, -1))
         for layer, block in enumerate(self.blocks):
             x = block(x, condition, words, prompt_index, word_mask, control, layer)
-        clean = torch.bmm(self.norm_out(x).transpose(0, 1), self.token_out).transpose(0, 1)
+        clean = base + torch.bmm(self.norm_out(x).transpose(0, 1), self.token_out).transpose(0, 1)
         return clean * self.used
+
+    def read_limbs(
+        self, words: Float[Tensor, "prompts words text"]
+    ) -> tuple[Float[Tensor, "prompts tokens width"], Float[Tensor, "prompts tokens features"]]:
+        """What the summaries add to each token, and the mean pose that they stand for (normalised features)."""
+        limbs = words[:, -self.config.num_tokens :].transpose(0, 1)
+        return torch.bmm(limbs, self.limb_in).transpose(0, 1), torch.bmm(limbs, self.mean_pose).transpose(0, 1)
+
+    @staticmethod
+    def per_prompt(
+        values: Float[Tensor, prompts * rest], prompt_index: Int[Tensor, " batch"] | None, batch: int
+    ) -> Float[Tensor, batch * rest]:
+        """Values of prompts for each of their samples; see `forward` for `prompt_index`."""
+        if prompt_index is None:
+            return values.repeat_interleave(batch // len(values), dim=0)
+        return values[prompt_index]
+
+    @staticmethod
+    def expected(noisy: Tensor, mean: Tensor, spread: Tensor, levels: Float[Tensor, "*batch 2"]) -> Tensor:
+        """The clean features to expect if each were normal round its mean: what the network then corrects.
+
+        So the network never has to copy its input (the preconditioning of Karras et al. 2022, round a mean that the
+        text gives, as in CorrDiff, Mardani et al. 2023).
+        """
+        signal, noise = levels.float()[..., None, None].unbind(-3)
+        variance = (2 * spread.float()).exp()
+        gain = signal * variance / ((signal * signal) * variance + noise * noise)
+        return mean + gain * (noisy - signal * mean)

@@ -192,6 +192,12 @@ class _Session:
         there = F.pad(text.mask & has_text[:, None], (1, 0), value=True)[: self.num_told]
         self.mask = None if bool(there.all()) else there[:, None, None, :]
         layers, heads = len(fast.layers), denoiser.config.heads
+        self.limbs: tuple[Tensor, Tensor] | None = None
+        """What the text's summaries say of each text: to the tokens, and as a mean pose."""
+        if denoiser.config.limb_summaries:
+            entering, mean = denoiser.read_limbs(text.tokens)
+            self.limbs = (entering * has_text[:, None, None], mean * has_text[:, None, None])
+            self.spread = denoiser.spread[has_text.long()]
         both = F.linear(words, fast.key_value_weight, fast.key_value_bias).unflatten(-1, (layers, 2, heads, -1))
         self.key_values = both.permute(2, 3, 0, 4, 1, 5)
         """(layers, 2, texts, heads, words, width of a head)."""
@@ -206,8 +212,15 @@ class _Session:
         x = torch.baddbmm(fast.token_bias, noisy.transpose(0, 1), fast.token_in)
         if constraints is not None:
             x = torch.baddbmm(x, constraints.flattened().transpose(0, 1), fast.given_in)
+        x = x.transpose(0, 1)
+        base = None
+        if self.limbs is not None:
+            entering, mean, spread = (part[:texts, None] for part in (*self.limbs, self.spread))
+            x = x.unflatten(0, (texts, each)) + entering
+            levels = fast.denoiser.noise_levels[timestep].expand(texts, 1, 2)
+            base = Denoiser.expected(noisy.unflatten(0, (texts, each)), mean, spread, levels).flatten(0, 1)
         # A text's poses follow each other, so that all their tokens are one long row.
-        x = x.transpose(0, 1).reshape(texts, each * tokens, fast.width)
+        x = x.reshape(texts, each * tokens, fast.width)
         conditions = (fast.modulation[:, :, None] + self.conditions[self.places[timestep], :, :texts]).unsqueeze(3)
         parts = iter(conditions.flatten(0, 1).unbind(0))
         told = min(self.num_told, texts)
@@ -232,4 +245,5 @@ class _Session:
             inside = torch.addcmul(shift, torch.layer_norm(x, width), scale)
             x = x.addcmul_(gate, layer.down(F.gelu(layer.up(inside))))
         x = fast.denoiser.norm_out(x).view(batch, tokens, -1).transpose(0, 1)
-        return torch.bmm(x, fast.token_out).transpose(0, 1)
+        clean = torch.bmm(x, fast.token_out).transpose(0, 1)
+        return clean if base is None else clean + base * fast.denoiser.used

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+NUM_TRAIN_TIMESTEPS = 1000
+
 
 @dataclass(frozen=True)
 class SolverStep:
@@ -27,7 +29,7 @@ class SolverStep:
 
 
 @functools.lru_cache(maxsize=64)
-def solver_steps(num_inference_steps: int, num_train_timesteps: int = 1000) -> tuple[SolverStep, ...]:
+def solver_steps(num_inference_steps: int, num_train_timesteps: int = NUM_TRAIN_TIMESTEPS) -> tuple[SolverStep, ...]:
     """The steps from pure noise to a clean sample; the last one ends on its own prediction."""
     alphas = _alphas_cumprod(num_train_timesteps)
     spacing = num_train_timesteps / num_inference_steps
@@ -47,7 +49,7 @@ def solver_steps(num_inference_steps: int, num_train_timesteps: int = 1000) -> t
     return tuple(steps)
 
 
-def noise_levels(timesteps: Sequence[int], num_train_timesteps: int = 1000) -> list[tuple[float, float]]:
+def noise_levels(timesteps: Sequence[int], num_train_timesteps: int = NUM_TRAIN_TIMESTEPS) -> list[tuple[float, float]]:
     """How much of the clean sample and of the noise is in a sample at each timestep."""
     alphas = _alphas_cumprod(num_train_timesteps)
     return [(math.sqrt(alphas[t]), math.sqrt(1 - alphas[t])) for t in timesteps]

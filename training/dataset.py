@@ -6,7 +6,7 @@ A batch is a function of the seed and its number alone: a resumed run sees what 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
@@ -18,6 +18,8 @@ from torch import Tensor
 from backend.features import NUM_JOINTS, features_from_motion
 from blender_addon.core.motion import Motion
 from training.captions import mirror_text
+from training.grammar.contamination import normalised
+from training.grammar.intent import Goal
 from training.grammar.stored import GrammarSet
 from training.prepared import PreparedSet
 
@@ -31,6 +33,8 @@ class Batch:
     """Which prompt each pose belongs to."""
     features: Float[Tensor, "batch tokens features"]
     """Limb tokens in metres and matrix entries, not yet normalised."""
+    goals: tuple[tuple[Goal, ...], ...] = ()
+    """What each prompt asks for by geometry, where that is known; none of real captions."""
 
 
 LENGTH_CLASSES = 4
@@ -121,9 +125,13 @@ class PoseDataset:
 class GrammarDataset:
     """What the grammar made: every draft alike, one of its texts, its poses in turn."""
 
-    def __init__(self, sets: Sequence[GrammarSet]) -> None:
-        """Raises ValueError when the sets hold nothing."""
+    def __init__(self, sets: Sequence[GrammarSet], exclude: Iterable[str] = ()) -> None:
+        """`exclude` are texts that are never drawn, in any order of their words: prompts that are to test a model.
+
+        Raises ValueError when the sets hold nothing.
+        """
         self.sets = tuple(sets)
+        self._excluded = frozenset(map(_words, exclude))
         self._ends = np.cumsum([len(own) for own in self.sets])
         if not len(self.sets) or self._ends[-1] == 0:
             raise ValueError("the grammar sets are empty; make one with `python -m training grammar prepare`")
@@ -140,16 +148,23 @@ class GrammarDataset:
         """Drafts drawn evenly; where a prompt wants more poses than its draft has, they come again."""
         random = np.random.default_rng((seed, number))
         drawn: list[tuple[str, bool, GrammarSet, int]] = []
-        for row in random.integers(self._ends[-1], size=num_prompts * LENGTH_CLASSES).tolist():
+        while len(drawn) < num_prompts * LENGTH_CLASSES:
+            row = int(random.integers(self._ends[-1]))
             place = int(np.searchsorted(self._ends, row, side="right"))
             own, at = self.sets[place], row - int(self._ends[place] - len(self.sets[place]))
             texts = own.texts(at)
-            drawn.append((texts[int(random.integers(len(texts)))], bool(random.random() < 0.5), own, at))
+            text, swap = texts[int(random.integers(len(texts)))], bool(random.random() < 0.5)
+            text = mirror_text(text) if swap else text
+            if not self._excluded or _words(text) not in self._excluded:
+                drawn.append((text, swap, own, at))
         kept = of_like_length([text for text, *_ in drawn], number)
         prompts: list[str] = []
+        goals: list[tuple[Goal, ...]] = []
         rotations, roots = [], []
         for text, swap, own, at in (drawn[index] for index in kept):
-            prompts.append(mirror_text(text) if swap else text)
+            prompts.append(text)
+            said = own.draft(at).goals
+            goals.append(tuple(goal.mirrored() for goal in said) if swap else said)
             turned, moved = own.poses(at)
             first = int(random.integers(len(turned)))
             order = (first + np.arange(min(poses_per_prompt, len(turned)))) % len(turned)
@@ -159,7 +174,12 @@ class GrammarDataset:
         features = _features(np.stack(rotations), np.stack(roots), mirrored)
         again = torch.arange(poses_per_prompt) % features.shape[1]
         index = torch.arange(num_prompts).repeat_interleave(poses_per_prompt)
-        return Batch(tuple(prompts), index, features[:, again].flatten(0, 1))
+        return Batch(tuple(prompts), index, features[:, again].flatten(0, 1), tuple(goals))
+
+
+def _words(text: str) -> str:
+    """The same for texts of the same words."""
+    return " ".join(sorted(normalised(text).split()))
 
 
 def _features(
@@ -209,4 +229,5 @@ class MixedDataset:
             tuple(prompt for own in batches for prompt in own.prompts),
             torch.arange(num_prompts).repeat_interleave(poses_per_prompt),
             torch.cat([own.features for own in batches]),
+            tuple(goals for own in batches for goals in own.goals or [()] * len(own.prompts)),
         )

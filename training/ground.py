@@ -17,6 +17,7 @@ from pathlib import Path
 
 import torch
 from accelerate import Accelerator
+from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
@@ -26,11 +27,15 @@ from backend.features import FeatureScaler, used_features
 from backend.text_encoder import EMBEDDED, TextEncoder, TextFeatures
 from training.dataset import BatchSource, GrammarDataset, MixedDataset, PoseDataset
 from training.distill import read_texts
+from training.grammar.contamination import read_prompts
 from training.grammar.stored import GrammarSet
 from training.loop import drawn_anchors, millions, mixed_precision, rate_at
-from training.losses import LossWeights, compute_losses
+from training.losses import LossWeights, compute_losses, goal_loss
 from training.prepared import PreparedSet
 from training.run_state import RunState, load_state, save_state
+
+POSE_SCALER = "poses.safetensors"
+"""In a grounded tower's folder: the scale of the poses that its summaries stand for."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +45,13 @@ class GroundConfig:
     num_steps: int = 10_000
     """May grow when a run is resumed before its learning rate has begun to fall."""
     num_prompts: int = 224
-    """Texts in a batch, each with one pose."""
+    """Texts in a batch."""
+    poses_per_prompt: int = 2
+    """One reading serves them all; what no text says differs between them and so pulls less."""
     grammar_share: float = 0.9
     learning_rate: float = 1e-3
     weight_decay: float = 0.01
-    warmup_steps: int = 200
+    warmup_steps: int = 100
     decay: float = 0.3
     gradient_clip: float = 1.0
     ema_decay: float = 0.998
@@ -53,7 +60,8 @@ class GroundConfig:
     anchor_weight: float = 0.5
     limb_layers: int = 2
     seed: int = 0
-    losses: LossWeights = dataclasses.field(default_factory=LossWeights)
+    losses: LossWeights = dataclasses.field(default_factory=lambda: LossWeights(features=0.5, joints=5.0, goals=4.0))
+    """Most of what poses of one text differ by is noise to learn from; what it asks for is not, and so counts more."""
 
 
 class Grounded(nn.Module):
@@ -127,7 +135,9 @@ def ground(
     raw.to(accelerator.device)
     average = AveragedModel(raw, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay)).to(accelerator.device)
     learning = [parameter for parameter in raw.parameters() if parameter.requires_grad]
-    optimizer = torch.optim.AdamW(learning, config.learning_rate, weight_decay=config.weight_decay, fused=True)
+    optimizer = torch.optim.AdamW(
+        learning, config.learning_rate, (0.9, 0.98), weight_decay=config.weight_decay, fused=True
+    )
     rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step, config))
     run = RunState(raw, average, optimizer, rate)
     first = load_state(run, state_path, config) if resume else 0
@@ -140,14 +150,18 @@ def ground(
     progress = tqdm(range(first, config.num_steps), initial=first, total=config.num_steps, unit="step", mininterval=1.0)
     for step in progress:
         number = step * accelerator.num_processes + accelerator.process_index
-        batch = dataset.batch(number, seed=config.seed, num_prompts=config.num_prompts, poses_per_prompt=1)
+        batch = dataset.batch(
+            number, seed=config.seed, num_prompts=config.num_prompts, poses_per_prompt=config.poses_per_prompt
+        )
         generator = torch.Generator().manual_seed(config.seed * 1_000_003 + number)
-        kept = drawn_anchors(anchors, config.anchor_texts, generator)
+        kept = drawn_anchors(anchors, config.anchor_texts, number, generator)
         with accelerator.autocast():
             poses, pooled = model(batch.prompts, kept)
         clean = raw.scaler.normalize(batch.features.to(accelerator.device)) * used
-        losses = compute_losses(poses.float() * used, clean, raw.scaler, used)
-        total = losses.total(config.losses)
+        poses = poses.float() * used
+        losses = compute_losses(poses.repeat_interleave(config.poses_per_prompt, 0), clean, raw.scaler, used)
+        missed = goal_loss(poses, raw.scaler, batch.goals)
+        total = losses.total(config.losses) + config.losses.goals * missed
         if kept:
             with torch.no_grad(), accelerator.autocast():
                 wanted = anchor(kept).pooled
@@ -162,16 +176,26 @@ def ground(
             shown = {
                 "features": f"{losses.features.item():.3f}",
                 "joints_cm": f"{100 * losses.joints.item() ** 0.5:.1f}",
+                "goals": f"{missed.item():.3f}",
             }
             progress.set_postfix(shown)
         saves = (step + 1) % save_every == 0 or step + 1 == config.num_steps
         if saves and accelerator.is_main_process:
             averaged: Grounded = average.module  # type: ignore[assignment]
             save_text_encoder(averaged.encoder, folder / "tower")
-            save_tensors(averaged.scaler.state_dict(), folder / "tower" / "poses.safetensors")
+            save_tensors(averaged.scaler.state_dict(), folder / "tower" / POSE_SCALER)
             save_state(run, state_path, config, step + 1)
     accelerator.end_training()
     return folder / "tower"
+
+
+def load_pose_scaler(tower: Path) -> FeatureScaler | None:
+    """The scale of the mean poses of a grounded tower's folder; None where there is none."""
+    if not (tower / POSE_SCALER).is_file():
+        return None
+    scaler = FeatureScaler()
+    scaler.load_state_dict(load_file(tower / POSE_SCALER))
+    return scaler
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -185,6 +209,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="folder of a tower that `training distill` wrote, or of a checkpoint",
     )
     parser.add_argument("--texts", type=Path, nargs="*", default=[], help="captions whose meaning the tower must keep")
+    parser.add_argument("--exclude", type=Path, help="prompts (.jsonl) that are to test the model: never trained on")
     parser.add_argument("--output", type=Path, required=True, help="folder of the run")
     parser.add_argument("--resume", action="store_true", help="go on with the run in --output")
     for name in ("num_steps", "num_prompts", "grammar_share", "learning_rate", "decay", "limb_layers", "seed"):
@@ -200,7 +225,9 @@ def run(args: argparse.Namespace) -> int:
     names = ("num_steps", "num_prompts", "grammar_share", "learning_rate", "decay", "limb_layers", "seed")
     config = GroundConfig(**{name: getattr(args, name) for name in names})
     real = PoseDataset(PreparedSet.load(args.prepared), "train")
-    grammar = GrammarDataset([GrammarSet.load(folder) for folder in args.grammar])
+    grammar = GrammarDataset(
+        [GrammarSet.load(folder) for folder in args.grammar], read_prompts(args.exclude) if args.exclude else ()
+    )
     dataset = MixedDataset(((grammar, config.grammar_share), (real, 1 - config.grammar_share)))
     encoder = load_text_encoder(args.tower)
     started = time.monotonic()

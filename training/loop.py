@@ -9,6 +9,8 @@ from typing import Protocol
 import torch
 from torch import nn
 
+from training.dataset import LENGTH_CLASSES, of_like_length
+
 
 class Schedule(Protocol):
     """The settings of a run that decide its learning rate."""
@@ -47,11 +49,12 @@ def mixed_precision(precision: str, cpu: bool) -> str:
     return "bf16" if torch.cuda.is_bf16_supported() else "fp16"
 
 
-def drawn_anchors(anchors: Sequence[str], count: int, generator: torch.Generator) -> list[str]:
-    """Some of the texts whose meaning a learning tower must keep; none where there are none."""
+def drawn_anchors(anchors: Sequence[str], count: int, number: int, generator: torch.Generator) -> list[str]:
+    """Some of the texts whose meaning a learning tower must keep, about as long as batch `number`; none of none."""
     if not len(anchors) or count == 0:
         return []
-    return [anchors[index] for index in torch.randint(len(anchors), (count,), generator=generator).tolist()]
+    drawn = torch.randint(len(anchors), (count * LENGTH_CLASSES,), generator=generator).tolist()
+    return [anchors[drawn[index]] for index in of_like_length([anchors[index] for index in drawn], number)]
 
 
 def millions(module: nn.Module) -> str:

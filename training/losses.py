@@ -3,16 +3,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from jaxtyping import Float
 from torch import Tensor
+from torch.nn import functional as F
 
 from backend.features import FeatureScaler, unpack
 from backend.rotation import global_to_local, joints_from_global, rotation_6d_to_matrix
 from blender_addon.core.skeleton import SMPL22
 from training.anatomy import limit_excess
+from training.grammar.body import posed_global
+from training.grammar.constraints import KINDS, draw_constraints, misses
+from training.grammar.intent import Aim, Bend, Goal
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,8 @@ class LossWeights:
     frame: float = 0.1
     limits: float = 1.0
     """On squared angles beyond the limits, in square radians."""
+    goals: float = 2.0
+    """On `goal_loss`: what the text asks for counts beyond how near the pose is to the one that was shown."""
 
 
 @dataclass(frozen=True)
@@ -69,3 +77,33 @@ def compute_losses(
         frame=(rotation_6d - torch.cat((matrices[..., 0], matrices[..., 1]), dim=-1)).square().sum(-1).mean(),
         limits=(excess**2).sum(-1).mean(),
     )
+
+
+_ANGLE_MARGIN, _METRES_MARGIN = 0.12, 0.01
+"""How far inside its tolerance a goal is to be: radians, metres."""
+_METRE = 8.0
+"""How many radians a metre counts as."""
+_FAR = 0.3
+"""Radians of miss from which the loss grows evenly: what is far off does not drown what is nearly right."""
+
+
+def goal_loss(
+    predicted: Float[Tensor, "batch tokens features"], scaler: FeatureScaler, goals: Sequence[Sequence[Goal]]
+) -> Float[Tensor, ""]:
+    """How far predicted normalised poses are from doing what their texts say, in radians, mean over all goals.
+
+    Args:
+        goals: Of each pose, such as `StoredDraft.goals`; some, or all, may have none.
+    """
+    rotation_6d, _ = unpack(scaler.denormalize(predicted.float()))
+    rows = [row for row, own in enumerate(goals) if own]
+    if not rows:
+        return predicted.new_zeros(())
+    matrices = rotation_6d_to_matrix(rotation_6d[rows]).cpu()
+    constraints = draw_constraints([goals[row] for row in rows], [np.random.default_rng(0)] * len(rows))
+    missed = misses(constraints, posed_global(matrices, joints_from_global(matrices, SMPL22)))
+    angular = torch.cat(
+        [torch.full((len(own.body),), kind in (Aim, Bend)) for kind, own in zip(KINDS, constraints.rows, strict=True)]
+    )
+    missed = torch.where(angular, missed + _ANGLE_MARGIN, _METRE * (missed + _METRES_MARGIN)).relu()
+    return (F.huber_loss(missed, torch.zeros_like(missed), delta=_FAR) / _FAR).to(predicted.device)

@@ -32,14 +32,24 @@ from backend.checkpoint import (
     write_json,
 )
 from backend.denoiser import Constraints, Denoiser, DenoiserConfig
-from backend.features import JOINT_TOKENS, NUM_JOINTS, NUM_TOKENS, joint_mask, position_mask, positions_from_features
+from backend.features import (
+    JOINT_TOKENS,
+    NUM_JOINTS,
+    NUM_TOKENS,
+    FeatureScaler,
+    joint_mask,
+    position_mask,
+    positions_from_features,
+)
 from backend.text_encoder import EMBEDDED, TextEncoder, TextEncoderConfig, TextFeatures
 from blender_addon.core.skeleton import JOINT_NAMES
-from training.dataset import Batch, BatchSource, GrammarDataset, MixedDataset, PoseDataset
+from training.dataset import LENGTH_CLASSES, Batch, BatchSource, GrammarDataset, MixedDataset, PoseDataset
 from training.distill import read_texts
+from training.grammar.contamination import read_prompts
 from training.grammar.stored import GrammarSet
+from training.ground import load_pose_scaler
 from training.loop import drawn_anchors, millions, mixed_precision, rate_at
-from training.losses import Losses, LossWeights, compute_losses
+from training.losses import Losses, LossWeights, compute_losses, goal_loss
 from training.prepared import PreparedSet
 from training.run_state import RunState, load_state, save_state
 
@@ -122,6 +132,7 @@ def train(
     *,
     validation: Mapping[str, BatchSource] = MappingProxyType({}),
     anchors: Sequence[str] = (),
+    scaler: FeatureScaler | None = None,
     described: str = "",
     resume: bool = False,
     save_every: int = 1000,
@@ -136,6 +147,7 @@ def train(
             TensorBoard's events. All are written atomically.
         validation: Held-out batches by name, measured at every save.
         anchors: Texts whose meaning the tower must keep while it learns; none leaves it free.
+        scaler: Of the mean poses that a grounded tower stands for; None learns them anew.
         described: What it is trained on, for the model card.
         resume: Go on from `state.safetensors`; every batch, noise and rate is then what it would have been.
         save_every: Steps between saves.
@@ -155,12 +167,17 @@ def train(
     accelerator = Accelerator(mixed_precision=mixed_precision(precision, cpu), cpu=cpu)
     device, rank = accelerator.device, accelerator.process_index
     torch.manual_seed(config.seed)
-    denoiser = Denoiser(
-        DenoiserConfig(encoder.token_dim, encoder.pooled_dim, config.width, config.layers, config.heads)
-    )
-    denoiser.scaler.fit(dataset.features_to_scale(8192))
+    reader = encoder.limb_reader
+    shape = DenoiserConfig(encoder.token_dim, encoder.pooled_dim, config.width, config.layers, config.heads)
+    denoiser = Denoiser(dataclasses.replace(shape, limb_summaries=reader is not None))
     encoder_learns = config.encoder_rate > 0 and encoder.config.name == EMBEDDED
     anchor = encoder.to(device).eval().requires_grad_(False)
+    if reader is None or scaler is None:
+        denoiser.scaler.fit(dataset.features_to_scale(8192))
+    else:
+        denoiser.scaler.load_state_dict(scaler.state_dict())
+        denoiser.mean_pose.data.copy_(reader.mean_pose)
+        denoiser.spread.data[1] = _spread(denoiser, anchor, dataset, config.seed).log()
     encoder = copy.deepcopy(anchor)
     raw = TextToPose(encoder, denoiser, encoder_learns).to(device)
     average = AveragedModel(raw, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay)).to(device)
@@ -199,11 +216,11 @@ def train(
             number, seed=config.seed, num_prompts=config.num_prompts, poses_per_prompt=config.poses_per_prompt
         )
         generator = torch.Generator().manual_seed(config.seed * 1_000_003 + number)
-        kept = drawn_anchors(anchors if encoder_learns else (), config.anchor_texts, generator)
+        kept = drawn_anchors(anchors if encoder_learns else (), config.anchor_texts, number, generator)
         model.train()
         with accelerator.autocast():
-            losses, pooled = _losses(model, denoiser, batch, schedule, config, generator, kept)
-            total = losses.total(config.losses)
+            losses, missed, pooled = _losses(model, denoiser, batch, schedule, config, generator, kept)
+            total = losses.total(config.losses) + config.losses.goals * missed
             if pooled is not None:
                 with torch.no_grad():
                     wanted = anchor(kept).pooled
@@ -217,9 +234,11 @@ def train(
         if writer is not None and step % 50 == 0:
             for field in dataclasses.fields(losses):
                 writer.add_scalar(f"train/{field.name}", getattr(losses, field.name).item(), step)
+            writer.add_scalar("train/goals", missed.item(), step)
             writer.add_scalar("train/gradient_norm", float(norm), step)
             writer.add_scalar("train/learning_rate", rate.get_last_lr()[0], step)
-            progress.set_postfix(loss=f"{total.item():.3f}", joints_cm=f"{100 * losses.joints.item() ** 0.5:.1f}")
+            joints_cm = 100 * losses.joints.item() ** 0.5
+            progress.set_postfix(loss=f"{total.item():.3f}", joints_cm=f"{joints_cm:.1f}", goals=f"{missed.item():.3f}")
         done = step + 1
         if done % save_every == 0 or done == config.num_steps:
             if writer is not None:
@@ -236,6 +255,17 @@ def train(
     return folder / "checkpoint"
 
 
+@torch.no_grad()
+def _spread(denoiser: Denoiser, encoder: TextEncoder, dataset: BatchSource, seed: int) -> Tensor:
+    """Deviation (tokens, features) of poses round the mean poses that their texts stand for, normalised."""
+    squares = []
+    for number in range(LENGTH_CLASSES):
+        batch = dataset.batch(number, seed=seed + 1, num_prompts=256, poses_per_prompt=1)
+        _, mean = denoiser.read_limbs(encoder(batch.prompts).tokens.cpu())
+        squares.append((denoiser.scaler.normalize(batch.features) - mean).square())
+    return torch.cat(squares).mean(0).sqrt().clamp_min(0.1)
+
+
 def _losses(
     model: nn.Module,
     denoiser: Denoiser,
@@ -244,8 +274,11 @@ def _losses(
     config: TrainConfig,
     generator: torch.Generator,
     anchors: Sequence[str] = (),
-) -> tuple[Losses, Tensor | None]:
-    """Noise a batch, denoise it, compare; all randomness from `generator`, on the CPU, so that devices agree."""
+) -> tuple[Losses, Tensor, Tensor | None]:
+    """Noise a batch, denoise it, compare with the poses and with what the texts ask for.
+
+    All randomness is from `generator`, on the CPU, so that devices agree.
+    """
     device = denoiser.used.device
     features = batch.features.to(device)
     clean = denoiser.scaler.normalize(features) * denoiser.used
@@ -266,7 +299,11 @@ def _losses(
         ),
     )
     with torch.autocast(device.type, enabled=False):
-        return compute_losses(predicted.float(), clean, denoiser.scaler, denoiser.used), pooled
+        predicted = predicted.float()
+        told = zip(batch.prompt_index.tolist(), has_text.tolist(), strict=True)
+        goals = [batch.goals[prompt] if heard else () for prompt, heard in told] if batch.goals else ()
+        losses = compute_losses(predicted, clean, denoiser.scaler, denoiser.used)
+        return losses, goal_loss(predicted, denoiser.scaler, goals), pooled
 
 
 _EFFECTORS = [JOINT_NAMES.index(name) for name in ("pelvis", "head")] + [
@@ -303,7 +340,7 @@ def _validate(model: TextToPose, held_out: BatchSource, schedule: DDPMScheduler,
     values = []
     for number in range(VALIDATION_BATCHES):
         batch = held_out.batch(number, seed=1, num_prompts=32, poses_per_prompt=4)
-        losses, _ = _losses(model, model.denoiser, batch, schedule, config, generator)
+        losses, _, _ = _losses(model, model.denoiser, batch, schedule, config, generator)
         values.append(losses.features.item())
     return float(np.mean(values))
 
@@ -342,6 +379,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="captions (.txt, .jsonl or .jsonl.gz) whose meaning the text tower must keep; else the texts it trains on",
     )
+    parser.add_argument("--exclude", type=Path, help="prompts (.jsonl) that are to test the model: never trained on")
     parser.add_argument("--output", type=Path, required=True, help="folder of the run")
     parser.add_argument("--resume", action="store_true", help="go on with the run in --output")
     parser.add_argument(
@@ -377,7 +415,8 @@ def run(args: argparse.Namespace) -> int:
     described = f"{prepared.num_poses:,} poses from {len(prepared.clips):,} clips ({sources})"
     dataset: BatchSource = real
     if args.grammar:
-        grammar = GrammarDataset([GrammarSet.load(folder) for folder in args.grammar])
+        sets = [GrammarSet.load(folder) for folder in args.grammar]
+        grammar = GrammarDataset(sets, read_prompts(args.exclude) if args.exclude else ())
         dataset = MixedDataset(((grammar, config.grammar_share), (real, 1 - config.grammar_share)))
         described += f" and {len(grammar):,} poses of the grammar"
     encoder = choose_text_encoder(args.text_encoder)
@@ -394,6 +433,7 @@ def run(args: argparse.Namespace) -> int:
             args.output,
             validation=validation,
             anchors=read_texts(args.anchors) if args.anchors else real.prompts(),
+            scaler=load_pose_scaler(Path(args.text_encoder)),
             described=described,
             resume=args.resume,
             save_every=args.save_every,

@@ -121,3 +121,21 @@ def test_attention_can_be_read_and_edited(denoiser: Denoiser) -> None:
 
     edited = denoiser(NOISY, TIMESTEPS, text(), INDEX, TOLD, control=only_rest)
     assert (edited - plain).abs().max() > 1e-3
+
+
+def test_poses_gather_round_the_mean_that_summaries_stand_for() -> None:
+    torch.manual_seed(0)
+    shape = DenoiserConfig(text_token_dim=12, text_pooled_dim=10, width=32, layers=1, heads=4, limb_summaries=True)
+    model = Denoiser(shape).eval().requires_grad_(False)
+    model.mean_pose.normal_()
+    told = text(words=2 + NUM_TOKENS)
+    told = TextFeatures(told.tokens, torch.ones_like(told.mask), told.pooled)
+    mean = model.read_limbs(told.tokens)[1] * model.used
+    alone = torch.tensor([True, True, False])
+    noise = torch.tensor([999, 999, 999])
+    clean = model(NOISY, noise, told, INDEX, alone)
+    # Where all is noise the mean is the guess, and nothing is known of those without a text.
+    torch.testing.assert_close(clean[:2], mean[INDEX[:2]], atol=0.02, rtol=0)
+    assert clean[2].abs().max() < 0.02
+    # Where there is no noise the pose itself is.
+    torch.testing.assert_close(model(NOISY, noise * 0, told, INDEX, alone), NOISY * model.used, atol=0.02, rtol=0.02)

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from backend.constraints import Conditioning, PoseConstraints
+from backend.denoiser import Denoiser, DenoiserConfig
 from backend.inference import FastDenoiser, eight_bits_pay
 from backend.pipeline import CALIBRATION_PROMPTS, PosePipeline
 from backend.text_encoder import TextFeatures
@@ -42,6 +43,25 @@ def test_it_is_the_denoiser(tiny_pipeline: PosePipeline, told: list[bool]) -> No
         has_text[:2].repeat_interleave(3),
     )  # fmt: skip
     torch.testing.assert_close(fast.predict(noisy[:6], 500, 2, None), wanted, atol=2e-5, rtol=1e-4)
+
+
+@torch.inference_mode()
+def test_it_is_the_denoiser_with_summaries_of_limbs_too() -> None:
+    torch.manual_seed(0)
+    shape = DenoiserConfig(text_token_dim=12, text_pooled_dim=10, width=32, layers=2, heads=4, limb_summaries=True)
+    denoiser = Denoiser(shape).eval()
+    for parameter in (denoiser.token_out, denoiser.mean_pose, denoiser.spread, denoiser.condition[1].weight):
+        torch.nn.init.normal_(parameter, std=0.3)  # type: ignore[arg-type]
+    words = torch.randn(4, 9, 12)
+    text = TextFeatures(words, torch.ones(4, 9, dtype=torch.bool), torch.randn(4, 10))
+    noisy = torch.randn(12, 7, 24)
+    for told in TOLD:
+        has_text = torch.tensor(told)
+        session = FastDenoiser(denoiser).start(text, has_text, STEPS)
+        for timestep in STEPS:
+            at = torch.full((12,), timestep)
+            wanted = denoiser(noisy, at, text, None, has_text.repeat_interleave(3))
+            torch.testing.assert_close(session.predict(noisy, timestep, 4, None), wanted, atol=2e-5, rtol=1e-4)
 
 
 @pytest.mark.skipif(not eight_bits_pay(), reason="torch has no 8-bit kernels for this processor")

@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 
 from backend.text_encoder import TextEncoder, TextEncoderConfig
+from blender_addon.core.motion import Motion
 from blender_addon.core.rotation import axis_angle_to_quaternion
 from blender_addon.core.skeleton import JOINT_NAMES
+from training.grammar.intent import Gap
 from training.grammar.stored import FORMAT_VERSION, GrammarSet, StoredDraft, write_shard
 from training.prepared import Caption, Clip, PreparedSet
 
@@ -86,11 +88,20 @@ def grammar(tmp_path_factory: pytest.TempPathFactory) -> GrammarSet:
     """A set as the grammar writes it: the same three movements in other words, two poses each."""
     made = made_up_set()
     folder = tmp_path_factory.mktemp("grammar")
-    drafts = [
-        StoredDraft("standing", 1, (text.replace("a person", "dude"), text.replace("a person", "dude slowly")), ())
-        for text in (made.captions[clip].text for clip in range(0, len(made.clips), 4))
-    ]
-    poses = np.stack([made.local_rotations[clip * FRAMES : clip * FRAMES + 2] for clip in range(0, len(made.clips), 4)])
+    clips = range(0, len(made.clips), 4)
+    drafts = []
+    for clip in clips:
+        text = made.captions[clip].text
+        # Which arm is up, or that none is, by how far a wrist is from the ankle of the other side.
+        joints = Motion(made.local_rotations[clip * FRAMES :][:2], made.root_translation[clip * FRAMES :][:2]).joints()
+        reach = np.linalg.norm(joints[:, 20] - joints[:, 8], axis=-1)
+        goal = Gap("left_wrist", "right_ankle", (float(reach.min()), float(reach.max())))
+        drafts.append(
+            StoredDraft(
+                "standing", 1, (text.replace("a person", "dude"), text.replace("a person", "dude slowly")), (goal,)
+            )
+        )
+    poses = np.stack([made.local_rotations[clip * FRAMES : clip * FRAMES + 2] for clip in clips])
     write_shard(folder / "shard-00000", drafts, poses, np.full(poses.shape[:2], 0.92), {})
     index = {"format_version": FORMAT_VERSION, "poses": 2, "shards": [{"folder": "shard-00000", "kept": len(drafts)}]}
     (folder / "index.json").write_text(json.dumps(index), encoding="utf-8")

@@ -11,7 +11,9 @@ import torch
 
 from backend.features import poses_from_features
 from blender_addon.core.skeleton import JOINT_NAMES
+from training.captions import mirror_text
 from training.dataset import LENGTH_CLASSES, Batch, BatchSource, GrammarDataset, MixedDataset, PoseDataset
+from training.grammar.checks import goals_met
 from training.grammar.stored import GrammarSet
 from training.prepared import PreparedSet
 
@@ -63,6 +65,25 @@ def test_a_mixed_batch_keeps_the_shares(grammar: GrammarSet, prepared: PreparedS
     assert_every_pose_shows_its_text(mixed)
     with pytest.raises(ValueError, match="shares"):
         MixedDataset(((GrammarDataset([grammar]), -1.0),))
+
+
+def test_texts_that_are_to_test_a_model_are_never_drawn(grammar: GrammarSet) -> None:
+    every = {text for draft in range(len(grammar)) for text in grammar.texts(draft)}
+    kept = sorted(every)[0]
+    others = [" ".join(reversed(text.upper().split())) for text in every if text != kept]
+    dataset = GrammarDataset([grammar], [*others, *map(mirror_text, others)])
+    batch = dataset.batch(0, seed=0, num_prompts=8, poses_per_prompt=1)
+    assert set(batch.prompts) <= {kept, mirror_text(kept)}
+
+
+def test_goals_come_with_the_grammars_texts_alone(grammar: GrammarSet, prepared: PreparedSet) -> None:
+    mixed = MixedDataset(((GrammarDataset([grammar]), 0.5), (PoseDataset(prepared, "train"), 0.5)))
+    batch = mixed.batch(3, seed=0, num_prompts=16, poses_per_prompt=2)
+    assert len(batch.goals) == 16 and not any(batch.goals[8:])
+    spoken = [(row, goals) for row, goals in enumerate(batch.goals) for _ in range(2) if goals]
+    poses = [pose for pose, row in enumerate(batch.prompt_index.tolist()) if batch.goals[row]]
+    rotations, _ = poses_from_features(batch.features[poses])
+    assert np.mean(goals_met([goals for _, goals in spoken], rotations)) > 0.99
 
 
 def test_a_batch_is_its_number_and_seed(prepared: PreparedSet) -> None:

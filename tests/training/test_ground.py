@@ -11,13 +11,13 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from backend.checkpoint import load_text_encoder
+from backend.checkpoint import load_checkpoint, load_text_encoder
 from backend.features import NUM_TOKENS, FeatureScaler, poses_from_features
 from backend.pipeline import PosePipeline
 from backend.text_encoder import TextEncoder, TextEncoderConfig
 from blender_addon.core.skeleton import JOINT_NAMES
 from training.dataset import PoseDataset
-from training.ground import GroundConfig, ground, with_limb_reader
+from training.ground import GroundConfig, ground, load_pose_scaler, with_limb_reader
 from training.prepared import PreparedSet
 from training.train import TrainConfig, train
 
@@ -31,7 +31,7 @@ def learn(config: GroundConfig, prepared: PreparedSet, tower: TextEncoder, folde
 
 
 def test_texts_come_to_stand_for_poses(prepared: PreparedSet, tower: TextEncoder, tmp_path: Path) -> None:
-    config = dataclasses.replace(TINY, num_steps=120, num_prompts=24, learning_rate=3e-3, ema_decay=0.9)
+    config = dataclasses.replace(TINY, num_steps=180, num_prompts=24, learning_rate=3e-3, ema_decay=0.9)
     folder = learn(config, prepared, tower, tmp_path)
     encoder = load_text_encoder(folder)
     scaler = FeatureScaler()
@@ -70,7 +70,12 @@ def test_a_grounded_tower_keeps_its_vocabulary_and_serves_the_denoiser(
     one, two = encoder(["a person"]), encoder(["a person", "a much longer text about a person who bends the knees"])
     torch.testing.assert_close(one.tokens[0, -NUM_TOKENS:], two.tokens[0, -NUM_TOKENS:], atol=1e-4, rtol=1e-3)
     tiny = TrainConfig(num_steps=2, num_prompts=4, poses_per_prompt=2, width=32, layers=1, heads=2)
-    folder = train(tiny, PoseDataset(prepared, "train"), encoder, tmp_path / "run", cpu=True)
+    scaler = load_pose_scaler(tmp_path / "ground" / "tower")
+    folder = train(tiny, PoseDataset(prepared, "train"), encoder, tmp_path / "run", scaler=scaler, cpu=True)
+    started = load_checkpoint(folder).denoiser
+    assert scaler is not None and encoder.limb_reader is not None
+    assert torch.equal(started.scaler.mean, scaler.mean.half().float())
+    torch.testing.assert_close(started.mean_pose, encoder.limb_reader.mean_pose, atol=0.01, rtol=0.01)
     assert PosePipeline.from_pretrained(folder, "cpu")("a person bends the knees").num_prompts == 1
 
 

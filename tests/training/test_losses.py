@@ -12,7 +12,8 @@ from blender_addon.core import anatomy, rotation
 from blender_addon.core.motion import Motion
 from blender_addon.core.skeleton import JOINT_NAMES
 from training.anatomy import limit_excess
-from training.losses import LossWeights, compute_losses
+from training.grammar.intent import Aim
+from training.losses import LossWeights, compute_losses, goal_loss
 
 
 def posed(turns: dict[str, tuple[float, float, float]]) -> Motion:
@@ -77,3 +78,23 @@ def test_every_loss_has_a_finite_slope_at_rest() -> None:
     wanted = features_from_motion(posed({"left_knee": (1, 0, 0)}))
     compute_losses(tokens, wanted, FeatureScaler(), used_features()).total(LossWeights()).backward()
     assert tokens.grad is not None and torch.isfinite(tokens.grad).all() and tokens.grad.abs().sum() > 0
+
+
+def test_what_a_text_asks_for_costs_until_the_pose_does_it() -> None:
+    goals = [(Aim("left_shoulder", "left_elbow", (0.0, 1.0, 0.0), "heading", 5, 25),), ()]
+    scaler = FeatureScaler()
+
+    def cost(*motions: Motion) -> float:
+        return goal_loss(torch.cat([features_from_motion(motion) for motion in motions]), scaler, goals).item()
+
+    resting, raised = posed({}), posed({"left_shoulder": (0, 0, 1.5)})
+    assert cost(raised, resting) == 0
+    # At the side it points sideways, 90 degrees off less the 25 that are granted; nobody asked the other pose.
+    assert cost(resting, resting) == cost(resting, raised) == pytest.approx(np.radians(90 - 25), abs=0.35)
+    predicted = features_from_motion(resting).repeat(2, 1, 1).requires_grad_()
+    optimizer = torch.optim.Adam([predicted], 0.05)
+    for _ in range(80):
+        optimizer.zero_grad()
+        goal_loss(predicted, scaler, goals).backward()
+        optimizer.step()
+    assert goal_loss(predicted, scaler, goals).item() < 0.01

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from backend.rotation import global_to_local
 from blender_addon.core.anatomy import LIMIT_NAMES
 from blender_addon.core.skeleton import JOINT_NAMES, PARENTS, SMPL22
 from training.grammar.points import FLOOR_POINTS, FLOOR_RADII, MIDDLES, POINT_NAMES, SPOT_JOINTS, SPOT_OFFSETS
@@ -203,6 +204,13 @@ def posed(local: Tensor) -> Body:
 def posed_last(local: Tensor) -> Body:
     """Bodies from local rotations (22, 3, 3, B)."""
     world = _world(local)
+    return _body(local, world, _points(world))
+
+
+def posed_global(rotations: Tensor, joints: Tensor) -> Body:
+    """Bodies from rotations to the world (B, 22, 3, 3) and joints (B, 22, 3) metres, with slopes; on the CPU."""
+    world = torch.cat((rotations, joints.unsqueeze(-1)), -1).permute(2, 1, 3, 0)
+    local = global_to_local(rotations, SMPL22).permute(1, 2, 3, 0)
     return _body(local, world, _points(world))
 
 
