@@ -68,6 +68,9 @@ class Constraints:
         return torch.cat((self.values * mask, mask, placed, position_mask), dim=-1)
 
 
+_LOG_SPREAD = (-2.5, 0.7)
+
+
 def timestep_embedding(timesteps: Int[Tensor, " batch"], width: int) -> Float[Tensor, "batch width"]:
     """Sines and cosines of the timestep at geometrically spaced frequencies (Vaswani et al. 2017, section 3.5)."""
     half = width // 2
@@ -185,7 +188,8 @@ class Denoiser(nn.Module):
             self.limb_in = nn.Parameter(torch.empty(config.num_tokens, config.text_token_dim, width))
             nn.init.normal_(self.limb_in, std=config.text_token_dim**-0.5)
             self.mean_pose = nn.Parameter(torch.zeros(config.num_tokens, config.text_token_dim, config.token_dim))
-            # Log deviation of each feature round that mean, and of all poses for samples without a text.
+            # Log deviation of each feature round that mean: little where something was said. Without a text, of all.
+            self.spread_of = nn.Parameter(torch.zeros(config.num_tokens, config.text_token_dim, config.token_dim))
             self.spread = nn.Parameter(torch.zeros(2, config.num_tokens, config.token_dim))
             levels = torch.tensor(noise_levels(range(NUM_TRAIN_TIMESTEPS)), dtype=torch.float32)
             self.register_buffer("noise_levels", levels, persistent=False)
@@ -225,12 +229,13 @@ class Denoiser(nn.Module):
             x = x + torch.bmm(constraints.flattened().transpose(0, 1), self.given_in)
         base: Tensor | float = 0.0
         if self.config.limb_summaries:
-            entering, mean = (
-                self.per_prompt(part, prompt_index, len(noisy)) * has_text[:, None, None]
-                for part in self.read_limbs(text.tokens)
+            entering, mean, spread = (
+                self.per_prompt(part, prompt_index, len(noisy)) for part in self.read_limbs(text.tokens)
             )
-            x = x + entering.transpose(0, 1)
-            base = self.expected(noisy, mean, self.spread[has_text.long()], self.noise_levels[timesteps])
+            told = has_text[:, None, None]
+            x = x + (entering * told).transpose(0, 1)
+            spread = torch.where(told, spread, self.spread[0])
+            base = self.expected(noisy, mean * told, spread, self.noise_levels[timesteps])
         x = x.transpose(0, 1)
         rest = self.rest_word.expand(len(text.tokens), 1, -1)
         words = torch.cat((rest, self.words_in(text.tokens)), dim=1)
@@ -247,10 +252,20 @@ class Denoiser(nn.Module):
 
     def read_limbs(
         self, words: Float[Tensor, "prompts words text"]
-    ) -> tuple[Float[Tensor, "prompts tokens width"], Float[Tensor, "prompts tokens features"]]:
-        """What the summaries add to each token, and the mean pose that they stand for (normalised features)."""
+    ) -> tuple[
+        Float[Tensor, "prompts tokens width"],
+        Float[Tensor, "prompts tokens features"],
+        Float[Tensor, "prompts tokens features"],
+    ]:
+        """What the summaries add to each token, the mean pose that they stand for, and the log deviation round it.
+
+        Poses and deviations are of normalised features.
+        """
         limbs = words[:, -self.config.num_tokens :].transpose(0, 1)
-        return torch.bmm(limbs, self.limb_in).transpose(0, 1), torch.bmm(limbs, self.mean_pose).transpose(0, 1)
+        entering, mean, spread = (
+            torch.bmm(limbs, part).transpose(0, 1) for part in (self.limb_in, self.mean_pose, self.spread_of)
+        )
+        return entering, mean, (self.spread[1] + spread.float()).clamp(*_LOG_SPREAD)
 
     @staticmethod
     def per_prompt(

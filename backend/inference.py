@@ -192,12 +192,12 @@ class _Session:
         there = F.pad(text.mask & has_text[:, None], (1, 0), value=True)[: self.num_told]
         self.mask = None if bool(there.all()) else there[:, None, None, :]
         layers, heads = len(fast.layers), denoiser.config.heads
-        self.limbs: tuple[Tensor, Tensor] | None = None
-        """What the text's summaries say of each text: to the tokens, and as a mean pose."""
+        self.limbs: tuple[Tensor, Tensor, Tensor] | None = None
+        """What summaries say of each text: to the tokens, as a mean pose, and how far poses are from it."""
         if denoiser.config.limb_summaries:
-            entering, mean = denoiser.read_limbs(text.tokens)
-            self.limbs = (entering * has_text[:, None, None], mean * has_text[:, None, None])
-            self.spread = denoiser.spread[has_text.long()]
+            entering, mean, spread = denoiser.read_limbs(text.tokens)
+            told = has_text[:, None, None]
+            self.limbs = (entering * told, mean * told, torch.where(told, spread, denoiser.spread[0]))
         both = F.linear(words, fast.key_value_weight, fast.key_value_bias).unflatten(-1, (layers, 2, heads, -1))
         self.key_values = both.permute(2, 3, 0, 4, 1, 5)
         """(layers, 2, texts, heads, words, width of a head)."""
@@ -215,7 +215,7 @@ class _Session:
         x = x.transpose(0, 1)
         base = None
         if self.limbs is not None:
-            entering, mean, spread = (part[:texts, None] for part in (*self.limbs, self.spread))
+            entering, mean, spread = (part[:texts, None] for part in self.limbs)
             x = x.unflatten(0, (texts, each)) + entering
             levels = fast.denoiser.noise_levels[timestep].expand(texts, 1, 2)
             base = Denoiser.expected(noisy.unflatten(0, (texts, each)), mean, spread, levels).flatten(0, 1)

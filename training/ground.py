@@ -160,8 +160,8 @@ def ground(
         clean = raw.scaler.normalize(batch.features.to(accelerator.device)) * used
         poses = poses.float() * used
         losses = compute_losses(poses.repeat_interleave(config.poses_per_prompt, 0), clean, raw.scaler, used)
-        missed = goal_loss(poses, raw.scaler, batch.goals)
-        total = losses.total(config.losses) + config.losses.goals * missed
+        losses = dataclasses.replace(losses, goals=goal_loss(poses, raw.scaler, batch.goals))
+        total = losses.total(config.losses)
         if kept:
             with torch.no_grad(), accelerator.autocast():
                 wanted = anchor(kept).pooled
@@ -176,7 +176,7 @@ def ground(
             shown = {
                 "features": f"{losses.features.item():.3f}",
                 "joints_cm": f"{100 * losses.joints.item() ** 0.5:.1f}",
-                "goals": f"{missed.item():.3f}",
+                "goals": f"{losses.goals.item():.3f}",
             }
             progress.set_postfix(shown)
         saves = (step + 1) % save_every == 0 or step + 1 == config.num_steps

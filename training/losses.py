@@ -33,6 +33,8 @@ class LossWeights:
     """On squared angles beyond the limits, in square radians."""
     goals: float = 2.0
     """On `goal_loss`: what the text asks for counts beyond how near the pose is to the one that was shown."""
+    spread: float = 0.05
+    """On `spread_loss`."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,10 @@ class Losses:
     """How far predicted 6D rotations are from orthonormal: bones keep length and shape without repair."""
     limits: Float[Tensor, ""]
     """Summed squared angle beyond the joint limits, square radians."""
+    goals: Float[Tensor, ""]
+    """See `goal_loss`; 0 where it is not asked for."""
+    spread: Float[Tensor, ""]
+    """See `spread_loss`; 0 where nothing foretells errors."""
 
     def total(self, weights: LossWeights) -> Float[Tensor, ""]:
         """The weighted sum."""
@@ -55,6 +61,8 @@ class Losses:
             + weights.joints * self.joints
             + weights.frame * self.frame
             + weights.limits * self.limits
+            + weights.goals * self.goals
+            + weights.spread * self.spread
         )
 
 
@@ -64,7 +72,10 @@ def compute_losses(
     scaler: FeatureScaler,
     used: Tensor,
 ) -> Losses:
-    """Compare predicted with clean normalised features; `used` (tokens, features) marks those that are not padding."""
+    """Compare predicted with clean normalised features; `used` (tokens, features) marks those that are not padding.
+
+    Goals and spread are left to `goal_loss` and `spread_loss`.
+    """
     rotation_6d, _ = unpack(scaler.denormalize(predicted.float()))
     wanted_6d, _ = unpack(scaler.denormalize(clean.float()))
     matrices = rotation_6d_to_matrix(rotation_6d)
@@ -76,7 +87,16 @@ def compute_losses(
         joints=((joints - wanted) ** 2).sum(-1).mean(),
         frame=(rotation_6d - torch.cat((matrices[..., 0], matrices[..., 1]), dim=-1)).square().sum(-1).mean(),
         limits=(excess**2).sum(-1).mean(),
+        goals=predicted.new_zeros(()),
+        spread=predicted.new_zeros(()),
     )
+
+
+def spread_loss(
+    error: Float[Tensor, "batch tokens features"], spread: Float[Tensor, "batch tokens features"], used: Tensor
+) -> Float[Tensor, ""]:
+    """How badly log deviations foretell errors: the mean negative log likelihood of a normal, less a constant."""
+    return (spread + 0.5 * error.square() * (-2 * spread).exp())[..., used].mean()
 
 
 _ANGLE_MARGIN, _METRES_MARGIN = 0.12, 0.01

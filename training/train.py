@@ -49,7 +49,7 @@ from training.grammar.contamination import read_prompts
 from training.grammar.stored import GrammarSet
 from training.ground import load_pose_scaler
 from training.loop import drawn_anchors, millions, mixed_precision, rate_at
-from training.losses import Losses, LossWeights, compute_losses, goal_loss
+from training.losses import Losses, LossWeights, compute_losses, goal_loss, spread_loss
 from training.prepared import PreparedSet
 from training.run_state import RunState, load_state, save_state
 
@@ -115,13 +115,17 @@ class TextToPose(nn.Module):
         timesteps: Tensor,
         has_text: Tensor,
         constraints: Constraints,
-    ) -> tuple[Tensor, Tensor | None]:
-        """The clean features, and the pooled text features of the anchors where the tower learns."""
+    ) -> tuple[Tensor, tuple[Tensor, Tensor] | None, Tensor | None]:
+        """The clean features, mean and log deviation that the text tells, and the anchors' pooled text features."""
         with torch.set_grad_enabled(self.encoder_learns and torch.is_grad_enabled()):
             text = self.encoder([*prompts, *anchors])
         told = TextFeatures(*(getattr(text, name)[: len(prompts)] for name in ("tokens", "mask", "pooled")))
         predicted = self.denoiser(noisy, timesteps, told, None, has_text, constraints)
-        return predicted, text.pooled[len(prompts) :] if anchors else None
+        told_poses = None
+        if self.denoiser.config.limb_summaries:
+            _, mean, spread = self.denoiser.read_limbs(told.tokens)
+            told_poses = (mean, spread)
+        return predicted, told_poses, text.pooled[len(prompts) :] if anchors else None
 
 
 def train(
@@ -219,8 +223,8 @@ def train(
         kept = drawn_anchors(anchors if encoder_learns else (), config.anchor_texts, number, generator)
         model.train()
         with accelerator.autocast():
-            losses, missed, pooled = _losses(model, denoiser, batch, schedule, config, generator, kept)
-            total = losses.total(config.losses) + config.losses.goals * missed
+            losses, pooled = _losses(model, denoiser, batch, schedule, config, generator, kept)
+            total = losses.total(config.losses)
             if pooled is not None:
                 with torch.no_grad():
                     wanted = anchor(kept).pooled
@@ -234,11 +238,12 @@ def train(
         if writer is not None and step % 50 == 0:
             for field in dataclasses.fields(losses):
                 writer.add_scalar(f"train/{field.name}", getattr(losses, field.name).item(), step)
-            writer.add_scalar("train/goals", missed.item(), step)
             writer.add_scalar("train/gradient_norm", float(norm), step)
             writer.add_scalar("train/learning_rate", rate.get_last_lr()[0], step)
             joints_cm = 100 * losses.joints.item() ** 0.5
-            progress.set_postfix(loss=f"{total.item():.3f}", joints_cm=f"{joints_cm:.1f}", goals=f"{missed.item():.3f}")
+            progress.set_postfix(
+                loss=f"{total.item():.3f}", joints_cm=f"{joints_cm:.1f}", goals=f"{losses.goals.item():.3f}"
+            )
         done = step + 1
         if done % save_every == 0 or done == config.num_steps:
             if writer is not None:
@@ -261,7 +266,7 @@ def _spread(denoiser: Denoiser, encoder: TextEncoder, dataset: BatchSource, seed
     squares = []
     for number in range(LENGTH_CLASSES):
         batch = dataset.batch(number, seed=seed + 1, num_prompts=256, poses_per_prompt=1)
-        _, mean = denoiser.read_limbs(encoder(batch.prompts).tokens.cpu())
+        _, mean, _ = denoiser.read_limbs(encoder(batch.prompts).tokens.cpu())
         squares.append((denoiser.scaler.normalize(batch.features) - mean).square())
     return torch.cat(squares).mean(0).sqrt().clamp_min(0.1)
 
@@ -274,7 +279,7 @@ def _losses(
     config: TrainConfig,
     generator: torch.Generator,
     anchors: Sequence[str] = (),
-) -> tuple[Losses, Tensor, Tensor | None]:
+) -> tuple[Losses, Tensor | None]:
     """Noise a batch, denoise it, compare with the poses and with what the texts ask for.
 
     All randomness is from `generator`, on the CPU, so that devices agree.
@@ -288,7 +293,7 @@ def _losses(
     timesteps = timesteps.to(device)
     has_text = (torch.rand(size, generator=generator) >= config.text_dropout).to(device)
     turned, placed = _given_joints(size, config.constraint_rate, generator)
-    predicted, pooled = model(
+    predicted, told_poses, pooled = model(
         batch.prompts,
         anchors,
         schedule.add_noise(clean, noise, timesteps),
@@ -303,7 +308,11 @@ def _losses(
         told = zip(batch.prompt_index.tolist(), has_text.tolist(), strict=True)
         goals = [batch.goals[prompt] if heard else () for prompt, heard in told] if batch.goals else ()
         losses = compute_losses(predicted, clean, denoiser.scaler, denoiser.used)
-        return losses, goal_loss(predicted, denoiser.scaler, goals), pooled
+        losses = dataclasses.replace(losses, goals=goal_loss(predicted, denoiser.scaler, goals))
+        if told_poses is not None:
+            mean, spread = (part.float()[batch.prompt_index] for part in told_poses)
+            losses = dataclasses.replace(losses, spread=spread_loss(clean - mean.detach(), spread, denoiser.used))
+        return losses, pooled
 
 
 _EFFECTORS = [JOINT_NAMES.index(name) for name in ("pelvis", "head")] + [
@@ -340,7 +349,7 @@ def _validate(model: TextToPose, held_out: BatchSource, schedule: DDPMScheduler,
     values = []
     for number in range(VALIDATION_BATCHES):
         batch = held_out.batch(number, seed=1, num_prompts=32, poses_per_prompt=4)
-        losses, _, _ = _losses(model, model.denoiser, batch, schedule, config, generator)
+        losses, _ = _losses(model, model.denoiser, batch, schedule, config, generator)
         values.append(losses.features.item())
     return float(np.mean(values))
 

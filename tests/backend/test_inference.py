@@ -50,7 +50,13 @@ def test_it_is_the_denoiser_with_summaries_of_limbs_too() -> None:
     torch.manual_seed(0)
     shape = DenoiserConfig(text_token_dim=12, text_pooled_dim=10, width=32, layers=2, heads=4, limb_summaries=True)
     denoiser = Denoiser(shape).eval()
-    for parameter in (denoiser.token_out, denoiser.mean_pose, denoiser.spread, denoiser.condition[1].weight):
+    for parameter in (
+        denoiser.token_out,
+        denoiser.mean_pose,
+        denoiser.spread,
+        denoiser.spread_of,
+        denoiser.condition[1].weight,
+    ):
         torch.nn.init.normal_(parameter, std=0.3)  # type: ignore[arg-type]
     words = torch.randn(4, 9, 12)
     text = TextFeatures(words, torch.ones(4, 9, dtype=torch.bool), torch.randn(4, 10))
