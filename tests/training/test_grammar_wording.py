@@ -18,6 +18,7 @@ from training.grammar.finish import finished
 from training.grammar.intent import aim, touch
 from training.grammar.limbs import Way, both, one, only, pair
 from training.grammar.phrases import Words, expand, inflected, is_plural, participle, split, words
+from training.grammar.synonyms import reworded
 from training.grammar.wording import word
 
 
@@ -103,3 +104,23 @@ def test_slips_of_typing_spare_the_sides() -> None:
 def test_sentences_end_and_questions_stay() -> None:
     said = {finished("can you kneel?", np.random.default_rng(seed), whole=True) for seed in range(60)}
     assert "Can you kneel?" in said and not any(text.endswith("?.") for text in said)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind", "others"),
+    [
+        ("raise {their} {L} arm", "does", {"lift {their} {L} arm", "hoist {their} {L} arm", "elevate {their} {L} arm"}),
+        ("kneel and *look up", "does", {"kneel and *gaze up", "kneel and *glance up"}),
+        ("{L} hand: resting on {their} belly", "tag", {"{L} hand: placed on {their} abdomen"}),
+        ("both arms: up", "tag", {"arms: up", "the two arms: up"}),
+        ("stand on one leg only", "does", {"balance on one leg only"}),
+        ("look like a king", "does", set()),
+        ("a bridge on the floor", "name", set()),
+    ],
+)
+def test_phrases_are_reworded(phrase: str, kind: str, others: set[str]) -> None:
+    said = {reworded(phrase, kind, np.random.default_rng(seed)) for seed in range(400)}
+    assert phrase in said and others <= said
+    assert others or said == {phrase}
+    assert all(text.count("*") == phrase.count("*") for text in said)
+    assert all(("{L}" in text) == ("{L}" in phrase) and "{R}" not in text for text in said)

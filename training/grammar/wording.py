@@ -17,6 +17,7 @@ import numpy as np
 
 from training.grammar.finish import finished
 from training.grammar.phrases import Words, expand, inflected, is_plural, participle, pick, third_person, words
+from training.grammar.synonyms import reworded
 
 __all__ = ["Words", "participle", "third_person", "word", "words"]
 
@@ -29,6 +30,13 @@ _PEOPLE = (
     ("this person", "their"), ("a dancer", "their"), ("an athlete", "their"), ("a mannequin", "its"), ("a soldier", "his"),
     ("the avatar", "its"), ("an individual", "their"), ("the subject", "their"), ("a male figure", "his"),
     ("a female character", "her"), ("my character", "their"), ("a teenager", "their"), ("a robot", "its"),
+    ("a performer", "their"), ("an adult", "their"), ("the guy", "his"), ("the girl", "her"), ("a fellow", "his"), ("an actor", "his"),
+    ("an actress", "her"), ("the dancer", "her"), ("a gymnast", "her"), ("a yogi", "their"), ("a player", "their"), ("the player", "their"),
+    ("a stick figure", "its"), ("a cartoon character", "their"), ("the mannequin", "its"), ("a stick man", "his"), ("a warrior", "his"), ("the skeleton", "its"),
+    ("a superhero", "their"), ("an elderly woman", "her"), ("an old lady", "her"), ("a young man", "his"), ("a little girl", "her"), ("a little boy", "his"),
+    ("a student", "their"), ("a worker", "his"), ("the participant", "their"), ("the patient", "their"), ("a bystander", "their"), ("a human being", "their"),
+    ("one person", "their"), ("the humanoid", "its"), ("a trainer", "their"), ("a male", "his"), ("a female", "her"), ("the body", "its"), ("our hero", "their"),
+    ("a sim", "their"), ("an NPC", "their"), ("a mime", "their"), ("a villain", "his"), ("the statue", "its"), ("a doll", "its"), ("a puppet", "its"),
 )  # fmt: skip
 _PRONOUNS = (("he", "his"), ("she", "her"), ("he", "his"), ("she", "her"), ("they", "their"))
 _SUBJECT_OF = {"his": "he", "her": "she", "their": "they", "its": "it", "my": "I", "your": "you"}
@@ -65,8 +73,9 @@ class _Speaker:
         if not sum(shares):
             shares = [float(bool(phrases)) for phrases in (own.does, own.tags, own.names)]
         kind = int(self.random.choice(3, p=np.array(shares) / sum(shares)))
+        said = ("does", "tag", "name")[kind]
         phrase = expand(pick(self.random, (own.does, own.tags, own.names)[kind]), self.random)
-        return ("does", "tag", "name")[kind], phrase
+        return said, reworded(phrase, said, self.random)
 
     def tag(self, own: Words) -> str:
         """As a tag: "left arm raised", "kneeling", "tree pose"."""
@@ -238,7 +247,8 @@ class _Task:
 
 
 _SEPARATORS = (", ", ", ", ", ", " , ", "; ", " + ", " / ", " - ", " | ", ". ", "\n", " & ", " ")
-_LABELS = ("{}", "{}", "{}", "{}", "{}", "{}", "{}", "{} pose", "{}, full body", "{}, character pose", "{} - reference", "{}, pose reference", "pose: {}", "pose of {}", "man, {}", "woman, {}", "1girl, {}", "figure, {}", "{}, full body shot")  # fmt: skip
+_LABELS = ("{}", "{}", "{}", "{}", "{}", "{}", "{}", "{} pose", "{}, full body", "{}, character pose", "{} - reference", "{}, pose reference", "pose: {}", "pose of {}", "man, {}", "woman, {}", "1girl, {}", "figure, {}", "{}, full body shot",
+    "{}, single figure", "{}, figure drawing", "gesture drawing: {}", "{}, anatomy reference", "{} animation", "{}, keyframe", "game character, {}", "{}, side view", "{}, front view", "solo, {}", "1boy, {}", "{}, dynamic pose", "mannequin {}", "{} (pose)", "character: {}", "{}, t-shirt and jeans", "{}, white background", "{}, a person")  # fmt: skip
 
 
 def _tags(task: _Task) -> str:
@@ -272,22 +282,29 @@ def _inverted(task: _Task) -> str:
     if len(task.units) < 2 or not any(": " in phrase for phrase in task.units[1].tags):
         return _caption(task)
     colons = [phrase for phrase in task.units[1].tags if ": " in phrase]
-    held = task.speaker.held(expand(pick(task.random, colons), task.random))
+    held = task.speaker.held(reworded(expand(pick(task.random, colons), task.random), "tag", task.random))
     rest = replace(task, units=(task.units[0], *task.units[2:]))
     return f"{pick(task.random, ('with ', ''))}{held}, {rest.subject} {rest.clause(rest.form)}"
 
 
-_NOUN = ("{}", "{}", "{}", "{}", "a drawing of {}", "a photo of {}", "a sketch of {}", "picture of {}", "there is {}", "we see {}", "here is {}", "a pose of {}", "image of {}", "a 3d render of {}", "a statue of {}")  # fmt: skip
+_NOUN = ("{}", "{}", "{}", "{}", "a drawing of {}", "a photo of {}", "a sketch of {}", "picture of {}", "there is {}", "we see {}", "here is {}", "a pose of {}", "image of {}", "a 3d render of {}", "a statue of {}",
+    "a painting of {}", "a picture showing {}", "the image shows {}", "an illustration of {}", "there's {}", "a figure study of {}", "full body shot of {}", "pose of {}", "photograph of {}", "a silhouette of {}", "a still of {}",
+    "concept art of {}", "a cartoon of {}", "the photo shows {}", "in the picture we see {}", "a frame of {}", "a snapshot of {}", "a view of {}", "an animation of {}", "the scene shows {}", "a reference photo of {}")  # fmt: skip
 
 
 def _participle(task: _Task) -> str:
     return pick(task.random, _NOUN).format(f"{task.subject} {task.clause('ing')}")
 
 
+_ORDERS = (
+    "{}", "{}", "{}", "{}", "{}", "{}", "please {}", "now {}", "ok, {}", "{}, please", "{}, and hold", "next, {}", "inhale and {}", "exhale, {}", "from here, {}", "try to {}", "let's {}",
+    "just {}", "everybody, {}", "slowly {}", "go ahead and {}", "{} and stay there", "{} and hold it", "for this one, {}", "on the count of three, {}", "{}, then freeze", "alright, {}", "and {}", "first {}", "breathe in, {}",
+    "you should {}", "you need to {}", "make sure you {}", "kindly {}", "simply {}", "carefully {}",
+)  # fmt: skip
+
+
 def _order(task: _Task) -> str:
-    return pick(
-        task.random, ("{}", "{}", "{}", "{}", "please {}", "now {}", "ok, {}", "{}, please", "{}, and hold")
-    ).format(task.orders())
+    return pick(task.random, _ORDERS).format(task.orders())
 
 
 _REQUESTS: tuple[str, ...] = (
@@ -298,6 +315,11 @@ _REQUESTS: tuple[str, ...] = (
     "i'm looking for a pose in which {someone} {third}", "get {them} to {bare}", "how about {someone} {ing}?", "need {someone} {ing}",
     "the pose should show {someone} {ing}", "imagine {someone} {ing}", "looking for a reference of {someone} {ing}", "it's {someone} {ing}",
     "i'd like {them} to {bare}", "tell {them} to {bare}", "pose in which {someone} {third}", "can we see {someone} {ing}?",
+    "{someone} should {bare}", "{someone} needs to {bare}", "we need {someone} to {bare}", "animate {someone} {ing}", "create {someone} {ing}", "render {someone} {ing}",
+    "this is {someone} {ing}", "picture {someone} {ing}", "think of {someone} {ing}", "a shot of {someone} {ing}", "in this pose {someone} {third}", "a still where {someone} {third}",
+    "i would like {someone} to {bare}", "is it possible to have {someone} {bare}?", "could you show {someone} {ing}?", "what about {someone} {ing}?", "find me {someone} {ing}",
+    "{someone} must {bare}", "next: {someone} {ing}", "change it so that {someone} {third}", "i picture {someone} {ing}", "maybe have {someone} {bare}", "the next frame: {someone} {third}",
+    "keyframe: {someone} {third}", "in the first panel {someone} {third}", "an idle where {someone} {third}",
 )  # fmt: skip
 
 
