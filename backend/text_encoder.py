@@ -12,6 +12,7 @@ import torch
 from jaxtyping import Bool, Float, Int
 from open_clip.transformer import TextTransformer
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from backend.limb_reader import LimbReader
 
@@ -34,6 +35,8 @@ class TextEncoderConfig:
     """Size of the pooled feature (embedded tower only)."""
     limb_layers: int = 0
     """Rounds in which a summary for each limb is read from the words; 0 makes none."""
+    neighbours: int = 0
+    """Words to each side that a word is read together with before the tower (embedded tower only)."""
 
     def __post_init__(self) -> None:
         if self.name != EMBEDDED and self.name.count("/") != 1:
@@ -52,6 +55,29 @@ class TextFeatures:
     mask: Bool[Tensor, "prompts words"]
     """True where a word or a summary is; padding is False."""
     pooled: Float[Tensor, "prompts pooled"]
+
+
+class WordsInPlace(nn.Embedding):
+    """Word vectors to which the words beside them add, so that "left" belongs to the arm or leg that follows it.
+
+    The tower's own sense of place is weak: that of a sentence's meaning, where the order of words hardly matters.
+    """
+
+    def __init__(self, num_words: int, width: int, neighbours: int) -> None:
+        super().__init__(num_words, width)
+        self.neighbours = neighbours
+        self.beside = nn.Linear(2 * neighbours * width, width, bias=False)
+        nn.init.zeros_(self.beside.weight)
+
+    def forward(self, input: Int[Tensor, "prompts words"]) -> Float[Tensor, "prompts words width"]:
+        """Vectors of token ids; what comes after a prompt's end is no neighbour."""
+        own = super().forward(input)
+        there = torch.arange(input.shape[1], device=input.device) <= input.argmax(-1, keepdim=True)
+        reach = self.neighbours
+        padded = F.pad(own * there.unsqueeze(-1), (0, 0, reach, reach))
+        places = [place for place in range(2 * reach + 1) if place != reach]
+        beside = torch.cat([padded[:, place : place + input.shape[1]] for place in places], dim=-1)
+        return own + self.beside(beside).to(own.dtype)
 
 
 class TextEncoder(nn.Module):
@@ -104,6 +130,8 @@ class TextEncoder(nn.Module):
                 use_pad_mask=True,
                 output_tokens=True,
             )
+            if config.neighbours:
+                tower.token_embedding = WordsInPlace(tower.vocab_size, config.width, config.neighbours)
             return cls(config, tower, "mean")
         model_name, tag = config.name.split("/")
         if model_name not in open_clip.list_models():

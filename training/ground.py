@@ -59,6 +59,8 @@ class GroundConfig:
     """Texts in a batch whose meaning the tower must keep."""
     anchor_weight: float = 0.5
     limb_layers: int = 2
+    neighbours: int = 2
+    """See `TextEncoderConfig`."""
     seed: int = 0
     losses: LossWeights = dataclasses.field(default_factory=lambda: LossWeights(features=0.5, joints=5.0, goals=4.0))
     """Most of what poses of one text differ by is noise to learn from; what it asks for is not, and so counts more."""
@@ -71,7 +73,7 @@ class Grounded(nn.Module):
         super().__init__()
         self.encoder = encoder.requires_grad_(True)
         # Words that training never says stay next to their synonyms that it does.
-        encoder.tower.token_embedding.requires_grad_(False)
+        encoder.tower.token_embedding.weight.requires_grad_(False)
         self.scaler = FeatureScaler()
 
     def forward(self, prompts: Sequence[str], anchors: Sequence[str]) -> tuple[Tensor, Tensor]:
@@ -83,14 +85,14 @@ class Grounded(nn.Module):
         return reader.poses(limbs), text.pooled[len(prompts) :]
 
 
-def with_limb_reader(encoder: TextEncoder, layers: int) -> TextEncoder:
-    """The same encoder with a reader, untrained where it had none.
+def with_limb_reader(encoder: TextEncoder, layers: int, neighbours: int = 0) -> TextEncoder:
+    """The same encoder with a reader, untrained where it had none, whose words are read with their neighbours.
 
     Raises ValueError for towers other than the embedded one, whose features are not ours to train.
     """
     if encoder.config.name != EMBEDDED:
         raise ValueError(f"only the embedded tower can be grounded, not {encoder.config.name}")
-    new = TextEncoder.from_config(dataclasses.replace(encoder.config, limb_layers=layers))
+    new = TextEncoder.from_config(dataclasses.replace(encoder.config, limb_layers=layers, neighbours=neighbours))
     new.load_state_dict(encoder.state_dict(), strict=False)
     return new
 
@@ -130,7 +132,7 @@ def ground(
     accelerator = Accelerator(mixed_precision=mixed_precision(precision, cpu), cpu=cpu)
     torch.manual_seed(config.seed)
     anchor = encoder.to(accelerator.device).eval().requires_grad_(False)
-    raw = Grounded(with_limb_reader(copy.deepcopy(encoder), config.limb_layers))
+    raw = Grounded(with_limb_reader(copy.deepcopy(encoder), config.limb_layers, config.neighbours))
     raw.scaler.fit(dataset.features_to_scale(8192))
     raw.to(accelerator.device)
     average = AveragedModel(raw, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay)).to(accelerator.device)

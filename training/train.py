@@ -105,7 +105,7 @@ class TextToPose(nn.Module):
         if encoder_learns:
             encoder.requires_grad_(True)
             # Words that training never says stay next to their synonyms that it does.
-            encoder.tower.token_embedding.requires_grad_(False)
+            encoder.tower.token_embedding.weight.requires_grad_(False)
 
     def forward(
         self,

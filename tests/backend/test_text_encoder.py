@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 import torch
 
-from backend.text_encoder import TextEncoder, TextEncoderConfig
+from backend.text_encoder import TextEncoder, TextEncoderConfig, WordsInPlace
 
 PROMPTS = ("kneel", "a person walks slowly and then raises the left arm", "")
 
@@ -83,3 +85,21 @@ def test_long_prompts_are_cut_and_said_to_be(embedded: TextEncoder) -> None:
 def test_wrong_names_are_explained(name: str, told: str) -> None:
     with pytest.raises(ValueError, match=told):
         TextEncoder.from_config(TextEncoderConfig(name), pretrained=False)
+
+
+def test_words_read_with_their_neighbours_know_them_and_nothing_past_the_end() -> None:
+    torch.manual_seed(0)
+    shape = TextEncoderConfig(width=32, layers=1, heads=2, pooled_dim=8)
+    plain = TextEncoder.from_config(shape).eval().requires_grad_(False)
+    encoder = TextEncoder.from_config(dataclasses.replace(shape, neighbours=2)).eval().requires_grad_(False)
+    encoder.load_state_dict(plain.state_dict(), strict=False)
+    prompts = ["left arm up", "a person lifts the left arm and then the right leg"]
+    torch.testing.assert_close(encoder(prompts).tokens, plain(prompts).tokens)
+    embedding = encoder.tower.token_embedding
+    assert isinstance(embedding, WordsInPlace)
+    torch.nn.init.normal_(embedding.beside.weight, std=0.05)
+    ids = encoder.tokenize(["left arm right leg now", "leg arm right leg now"])
+    vectors = embedding(ids)
+    moved = (vectors[0] - vectors[1]).abs().amax(-1)
+    assert (moved[:4] > 1e-3).all() and (moved[4:] == 0).all()
+    torch.testing.assert_close(encoder(prompts).tokens[0, :5], encoder(prompts[:1]).tokens[0])
