@@ -9,7 +9,7 @@ and is put where it touches on the rig. Touch fades in and out over some centime
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,8 +47,10 @@ _SLIPPERY = ("hip", "knee", "shoulder", "elbow")
 """Where the parts start along which hands may slip; those that start at a hip are thighs, or the line across both."""
 _LEANS = 4
 """The trunk comes after hands that do not reach in so many steps."""
-_MOST_LEAN = 0.35
+_MOST_LEAN = 0.7
 """Radians that the chest turns for that."""
+_DAMPING = 0.05
+"""Metres of lever below which the trunk is not turned much for it."""
 _LEANING = {"spine1": 1 / 3, "spine2": 2 / 3, "spine3": 1.0, "neck": 1.0, "head": 1.0}
 _LEANING |= {"left_collar": 1.0, "right_collar": 1.0}
 """Joint to its share of the lean. Arms keep their directions, they are bent to where they touch anyway."""
@@ -92,6 +94,7 @@ _BODY = (
 )
 _ARM = (_Part("{}_shoulder", "{}_elbow", 0.045), _Part("{}_elbow", "{}_wrist", 0.035))
 _SIDES = ("left", "right")
+_ARM_JOINTS = [JOINT_NAMES.index(f"{side}_{name}") for side in _SIDES for name in ("shoulder", "elbow")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,16 +171,17 @@ def contact_misses(
         joints: (F, 22, 3) the rig's joints, upright, in its unit; NaN where it has no bone.
     """
     pass_ = _Pass(rest, source, source_turns, 1.0, turns, joints, np.zeros((len(turns), 3)))
-    misses = []
+    misses, touches = [], {}
     for side in _SIDES:
         if pass_.has(f"{side}_hip", f"{side}_knee", f"{side}_ankle"):
             firm = pass_._foot_weight(side) > 0.99
             misses.append(np.abs(pass_._foot_way(side)[firm, 1]))
         if pass_.has(f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist"):
-            touch = pass_._touch(side)
-            way = pass_._hand_way(side, touch)
-            misses.append(np.linalg.norm(way[touch.frames[touch.weight > 0.99]], axis=-1))
-    if pass_.has(*(f"{side}_{name}" for side in _SIDES for name in ("shoulder", "elbow", "wrist"))):
+            touches[side] = pass_._touch(side)
+    for side, way in pass_._hand_ways(touches).items():
+        touch = touches[side]
+        misses.append(np.linalg.norm(way[touch.frames[touch.weight > 0.99]], axis=-1))
+    if len(touches) == len(_SIDES):
         miss, weight = pass_._hands_apart()
         misses.append(np.linalg.norm(miss[weight > 0.99], axis=-1))
     return np.concatenate(misses)
@@ -303,13 +307,12 @@ class _Pass:
         touches = {side: self._touch(side) for side in sides}
         if any(len(touch.frames) for touch in touches.values()):
             self._lean(touches)
-            for side, touch in touches.items():
-                self.bend((f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist"), self._hand_way(side, touch))
+            for side, way in self._hand_ways(touches).items():
+                self.bend((f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist"), way)
         if len(sides) < 2:
             return
         # The hand that rests on the body stays, the one on top of it comes to it.
-        gaps = [touches[side].gap for side in _SIDES]
-        share = 1 / (1 + np.exp(np.clip((gaps[1] - gaps[0]) / _NEARER, -50, 50)))[:, None]
+        share = _riding(touches)[:, None]
         for _ in range(_PASSES):
             miss, weight = self._hands_apart()
             if weight.max() <= 0:
@@ -322,28 +325,27 @@ class _Pass:
         if self.place is None or not self.has("spine1", "spine3"):
             return
         leaned = np.zeros((len(self.turns), 3))
-        pivot = _joint("spine1")
+        # The trunk bends at several joints, each by its share; the shoulders turn about the middle of these.
+        pivots = [name for name in ("spine1", "spine2", "spine3") if self.has(name)]
+        bends = np.diff([_LEANING[name] for name in pivots], prepend=0.0)
         for _ in range(_LEANS):
-            arms, pulls, shorts = [], [], []
-            for side, touch in touches.items():
+            middle = np.einsum("p,fpk->fk", bends, self.joints[:, [_joint(name) for name in pivots]])
+            ways = self._hand_ways(touches)
+            levers, shorts = [], []
+            for side in touches:
                 shoulder, elbow, wrist = (self.joints[:, _joint(f"{side}_{n}")] for n in ("shoulder", "elbow", "wrist"))
-                aim = wrist + self._hand_way(side, touch) - shoulder
+                aim = wrist + ways[side] - shoulder
                 far = np.linalg.norm(aim, axis=-1)
-                short = np.maximum(far - _reach(shoulder, elbow, wrist), 0)
-                arms.append(shoulder - self.joints[:, pivot])
-                pulls.append(aim * (short / np.maximum(far, 1e-9))[:, None])
-                shorts.append(short)
+                shorts.append(np.maximum(far - _reach(shoulder, elbow, wrist), 0))
+                levers.append(cross_product(shoulder - middle, aim / np.maximum(far, 1e-9)[:, None]))
             frames = np.flatnonzero(np.max(shorts, axis=0) > 1e-3 * self.rest.scale)
             if not len(frames):
                 return
-            # The turn that brings all shoulders nearest, damped so that a pull along the trunk does not spin it.
-            lever, pull = np.stack(arms, axis=1)[frames], np.stack(pulls, axis=1)[frames]
-            weight = np.stack(shorts, axis=1)[frames]
-            weight = (weight / weight.max(1, keepdims=True))[..., None]
-            square = (lever**2).sum(-1)[..., None, None]
-            inertia = square * 1.05 * np.eye(3) - lever[..., None] * lever[..., None, :]
-            inertia = (weight[..., None] * inertia).sum(1)
-            turn = np.linalg.solve(inertia, (weight * cross_product(lever, pull)).sum(1)[..., None])[..., 0]
+            # The smallest turn that brings the shoulders near enough; a pull along the trunk does not spin it.
+            short = np.stack(shorts, axis=1)[frames]
+            lever = np.stack(levers, axis=1)[frames] * (short > 0)[..., None]
+            square = lever @ lever.swapaxes(-1, -2) + (_DAMPING * self.rest.scale) ** 2 * np.eye(len(touches))
+            turn = (lever * np.linalg.solve(square, short[..., None])).sum(1)
             whole = leaned[frames] + turn
             size = np.linalg.norm(whole, axis=-1, keepdims=True)
             whole *= np.minimum(1, _MOST_LEAN / np.maximum(size, 1e-9))
@@ -403,26 +405,46 @@ class _Pass:
             *(shares[frames], where[frames], local, hand[frames, 1]),
         )
 
-    def _hand_way(self, side: str, touch: _Touch) -> np.ndarray:
-        """(F, 3) from where a hand is to where it should touch what it touches in the motion."""
-        way = np.zeros((len(self.turns), 3))
+    def _hand_ways(self, touches: Mapping[str, _Touch]) -> dict[str, np.ndarray]:
+        """By side, (F, 3) from where a hand is to where it should touch what it touches in the motion.
+
+        A hand that slips along a limb takes the hand that lies on it along.
+        """
+        found = {side: self._hand_way(side, touch) for side, touch in touches.items()}
+        ways = {side: way + slip for side, (way, slip) in found.items()}
+        if len(touches) == len(_SIDES) and any(slip.any() for _, slip in found.values()):
+            held = self._hands_apart()[1][:, None]
+            rides = _riding(touches)[:, None]
+            for side, other, share in (("left", "right", rides), ("right", "left", 1 - rides)):
+                along = held * share * found[other][1]
+                if along.any():
+                    ways[side] = sum(self._hand_way(side, touches[side], along))
+        return ways
+
+    def _hand_way(self, side: str, touch: _Touch, along: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """(F, 3) from where a hand is to where it should touch, moved by `along`, and how far it slips from there."""
+        way, slips = np.zeros((len(self.turns), 3)), np.zeros((len(self.turns), 3))
         frames = touch.frames
         if not len(frames):
-            return way
+            return way, slips
         own = self._hand_points(side)[1][frames]
         joints, turns = self.joints[frames], self.turns[frames][:, touch.carriers]
         scale = self.rest.scale
         begin = joints[:, touch.starts]
-        along = joints[:, touch.stops] + quaternion_apply(turns, scale * touch.beyond) - begin
-        aims = begin + touch.where * along + scale * quaternion_apply(turns, touch.local)
+        part = joints[:, touch.stops] + quaternion_apply(turns, scale * touch.beyond) - begin
+        aims = begin + touch.where * part + scale * quaternion_apply(turns, touch.local)
         shares, on_floor = touch.shares[:, :-1, None], touch.shares[:, -1:]
         aim = (shares * aims).sum(1) + on_floor * own
         aim[:, 1] += on_floor[:, 0] * (self.rest.floor + scale * touch.height - own[:, 1])
-        slide = along / np.maximum(np.linalg.norm(along, axis=-1, keepdims=True), 1e-12)
+        slide = part / np.maximum(np.linalg.norm(part, axis=-1, keepdims=True), 1e-12)
         slide = touch.weight[:, None] * (shares * slide * touch.slippery[:, None]).sum(1)
-        here = touch.weight[:, None] * (aim - own)
-        way[frames] = here + self._slip(side, frames, here, slide)
-        return way
+        way[frames] = touch.weight[:, None] * (aim - own)
+        if along is not None:
+            # What lies on the other arm has gone along already.
+            elsewhere = 1 - touch.shares[:, :-1][:, np.isin(touch.carriers, _ARM_JOINTS)].sum(-1, keepdims=True)
+            way[frames] += elsewhere * along[frames]
+        slips[frames] = self._slip(side, frames, way[frames], slide)
+        return way, slips
 
     def _slip(self, side: str, frames: np.ndarray, way: np.ndarray, slide: np.ndarray) -> np.ndarray:
         """(N, 3) how far along a limb, whose direction is `slide`, a hand stops where the arm is too short."""
@@ -447,6 +469,12 @@ def _hinge(limb: tuple[str, str, str]) -> np.ndarray:
     if limb[1].endswith("knee"):
         return np.array([1.0, 0.0, 0.0])
     return np.array([0.0, -1.0 if limb[1].startswith("left") else 1.0, 0.0])
+
+
+def _riding(touches: Mapping[str, _Touch]) -> np.ndarray:
+    """(F,) how much more the left hand lies on the right one than the right on it: 1 if what it touches is further."""
+    gaps = [touches[side].gap for side in _SIDES]
+    return np.asarray(1 / (1 + np.exp(np.clip((gaps[1] - gaps[0]) / _NEARER, -50, 50))))
 
 
 def _reach(shoulder: np.ndarray, elbow: np.ndarray, wrist: np.ndarray) -> np.ndarray:

@@ -33,16 +33,19 @@ from tests.core.test_contacts import walking  # noqa: E402
 UNMAPPED = {"Spine of 2, no clavicles or toes": 5}
 """Joints without a bone; 0 of other rigs."""
 GENERATED = [name for name in SAMPLES if "control rig" in name]
+POSES = (*range(10), 16, 27)
+"""Hands on knees, in prayer, on the head, and one on the other on a knee are among them."""
+FEW_POSES = (0, 4, 27)
 SLOW = [name for name in SAMPLES if name == "Blender's human metarig"]
 
 
 @pytest.mark.parametrize("name", [name for name in SAMPLES if name not in SLOW])
 def test_poses_land_as_asked(scene: Any, name: str) -> None:
-    errors = measure(SAMPLES[name](), num_poses=3 if name in GENERATED else 12)
+    errors = measure(SAMPLES[name](), FEW_POSES if name in GENERATED else POSES)
     assert errors.num_mapped == len(JOINT_NAMES) - UNMAPPED.get(name, 0)
     assert errors.held == ()
     assert np.percentile(errors.directions, 95) < 1.0
-    assert np.percentile(errors.contacts, 95) < 0.02
+    assert errors.contacts.max() < 0.02
     assert errors.lengths < 1e-4
     assert errors.round_trip.max() < 0.5
 
@@ -230,7 +233,7 @@ class TestControlRig:
             bone.tail = bone.head + 0.03 * wrist.y_axis
         bpy.ops.object.mode_set(mode="OBJECT")
         assert list(describe_rig(rig)[0].hands) == ["left_wrist"]
-        assert measure(rig, num_poses=2).directions.max() < 1.0
+        assert measure(rig, range(2)).directions.max() < 1.0
 
     def test_the_figure_goes_along_with_its_root(self, scene: Any) -> None:
         from blender_addon.armature import apply_motion, read_pose
@@ -283,6 +286,6 @@ class TestControlRig:
 def test_a_second_neck_and_odd_names_do_not_matter(scene: Any) -> None:
     table = split(tables()["mixamo"], "mixamorig:Neck", ("mixamorig:Neck", "mixamorig:Neck1"))
     table = renamed(table, {"mixamorig:LeftArm": "mixamorig:LeftHumerus"})
-    errors = measure(build(table), num_poses=3)
+    errors = measure(build(table), range(3))
     assert errors.num_mapped == len(JOINT_NAMES)
     assert errors.directions.max() < 0.1

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from blender_addon.core.anatomy import JOINT_RADII
-from blender_addon.core.contacts import KeepContacts
+from blender_addon.core.contacts import KeepContacts, contact_misses
 from blender_addon.core.limb_ik import reach
 from blender_addon.core.motion import Motion
+from blender_addon.core.rest_pose import rest_pose
 from blender_addon.core.retargeting import bone_heads, posed_bones, retarget
 from blender_addon.core.rig import RigDescription
 from blender_addon.core.rotation import (
@@ -138,6 +139,45 @@ def test_a_hand_on_the_head_stays_on_it(seed: int) -> None:
         theirs, here = (np.diff(there[:, chain], axis=1)[0] for there in (motion.joints(), shown))
         cosine = (theirs * here).sum(-1) / np.linalg.norm(theirs, axis=-1) / np.linalg.norm(here, axis=-1)
         assert np.degrees(np.arccos(np.clip(cosine, -1, 1))).max() < 0.1
+
+
+def hand_on_hand_on_a_knee() -> Motion:
+    """Sitting, bent forward, the left hand flat on the left knee and the right hand on it."""
+    motion = standing(
+        left_hip=(-90, 0, 0), right_hip=(-90, 0, 0), left_knee=(90, 0, 0), right_knee=(90, 0, 0), spine1=(15, 0, 0)
+    )
+    knee = motion.joints()[0, index("left_knee")]
+    motion = touching(motion, "left", knee + np.array([0, 0.08, -0.06]), (0.0, 0.0, 1.0))
+    return touching(motion, "right", knee + np.array([0, 0.11, -0.06]), (0.0, 0.0, 1.0))
+
+
+def test_a_hand_on_a_hand_slips_along_where_an_arm_is_short() -> None:
+    motion = hand_on_hand_on_a_knee()
+    joints = motion.joints()[0].astype(np.float64)
+    source = hands(motion.joints().astype(np.float64), motion.global_rotations().astype(np.float64))
+    # The arm below is short, the one on top is not.
+    rest = SMPL22.rest_joints.copy()
+    rest[index("left_elbow")] += 0.35 * (rest[index("left_shoulder")] - rest[index("left_elbow")])
+    rest[index("left_wrist")] = rest[index("left_elbow")] + 0.65 * SMPL22.offsets[index("left_wrist")]
+    rig = a_rig(rest)
+    pose = retarget(motion, rig, KeepContacts())
+    heads = bone_heads(rig, pose)
+    left, right = hands(heads, turned_by(rig, pose))
+    along = heads[0, index("left_knee")] - heads[0, index("left_hip")]
+    along /= np.linalg.norm(along)
+
+    def over_knee(hand: np.ndarray, body: np.ndarray) -> np.ndarray:
+        return (hand - body[index("left_knee")])[0]
+
+    for hand, asked in zip((left, right), source, strict=True):
+        moved = over_knee(hand, heads[0]) - over_knee(asked, joints)
+        slip = moved @ along
+        assert -0.12 < slip < -0.03
+        assert np.linalg.norm(moved - slip * along) < 0.015
+    np.testing.assert_allclose(right - left, source[1] - source[0], atol=0.002)
+    shown = turned_by(rig, pose)
+    misses = contact_misses(rest_pose(rig, SMPL22), motion.joints(), motion.global_rotations(), shown, heads)
+    assert misses.max() < 0.01  # the hand on top has not lost the knee, it went along
 
 
 def stride() -> Motion:
