@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 
 from .connection import Connection
+from .core.access_key import check_key
 from .core.address import DEFAULT_ADDRESS, check_address
 from .core.protocol import (
     REPLIES,
@@ -76,10 +77,11 @@ class BackendClient:
             timeout: seconds without an answer after which the server counts as absent.
             key: what the server asks of its clients, empty where it asks for none; None for what `KEYS` says.
 
+        What else is wrong (pyzmq is missing, ZeroMQ does not take the address) closes the client and is its `trouble`:
+        only its thread loads pyzmq and connects, since both take longer than a window may wait.
+
         Raises:
             ValueError: `address` is not an address, `timeout` not positive, or `key` too short.
-            ImportError: pyzmq is missing.
-            OSError: ZeroMQ does not take the address.
         """
         if not timeout > 0:
             raise ValueError(f"expected a timeout above 0 seconds, {timeout} came")
@@ -89,7 +91,8 @@ class BackendClient:
         self.server: HelloReply | None = None
         """What the server said of itself, while READY."""
         self.trouble = ""
-        """Why there is no connection, a sentence for the user, while UNREACHABLE, REFUSED or INCOMPATIBLE."""
+        """Why there is no connection, a sentence for the user: while UNREACHABLE, REFUSED or INCOMPATIBLE, and where it
+        was CLOSED by itself."""
         self._lock = threading.Lock()
         self._arrived = threading.Condition(self._lock)
         self._open: dict[str, _Open] = {}
@@ -102,7 +105,9 @@ class BackendClient:
         self._heard_at = 0.0
         self._asked_at: float | None = None  # when a silent server was asked for its health
         self._key = KEYS.get(self.address, "") if key is None else key
-        self._connection = Connection(self.address, self._key)
+        if self._key:
+            check_key(self._key)
+        self._connection: Connection
         self._wake_end, self._notify_end = sockets.socketpair()
         self._notify_end.setblocking(False)
         self._thread = threading.Thread(target=self._run, name="maquette-client", daemon=True)
@@ -118,7 +123,7 @@ class BackendClient:
             return self.cancel(request.request_id)
         with self._lock:
             if self._closing:
-                raise ValueError("this client is closed; make a new one")
+                raise ValueError(self.trouble or "this client is closed; make a new one")
             if request.request_id in self._open:
                 raise ValueError(f"expected a new request_id, a request {request.request_id!r} is still open")
             self._open[request.request_id] = _Open()
@@ -154,13 +159,18 @@ class BackendClient:
             self._arrived.wait_for(lambda: self._inbox or self._closing, seconds)
         return self.poll()
 
-    def close(self) -> None:
-        """End the connection and the thread; the server drops what is still open. Closing twice is fine."""
+    def close(self, *, wait: bool = True) -> None:
+        """End the connection and the thread; the server drops what is still open. Closing twice is fine.
+
+        Args:
+            wait: until the thread has ended; without, it ends soon after.
+        """
         with self._arrived:
             self._closing = True
             self._arrived.notify_all()
         self._notify()
-        self._thread.join()
+        if wait:
+            self._thread.join()
 
     def _notify(self) -> None:
         with contextlib.suppress(OSError):  # full: the thread will wake anyway; closed: nobody is there to wake
@@ -169,15 +179,23 @@ class BackendClient:
     # What follows runs in the client's thread, `_deliver` and `_fail_open` with the lock held.
 
     def _run(self) -> None:
+        reason = f"the connection to {self.address} was closed"
+        connection = None
         try:
+            connection = self._connection = Connection(self.address, self._key)
             while not self._closing:
                 self._turn()
+        except (ImportError, OSError) as error:
+            if connection is not None:
+                raise
+            reason = self.trouble = str(error)
         finally:  # also after a fault, so that nobody waits for a thread that has ended
             with self._lock:
                 self._closing = True
                 self.state = ConnectionState.CLOSED
-                self._fail_open(f"the connection to {self.address} was closed")
-            self._connection.close()
+                self._fail_open(reason)
+            if connection is not None:
+                self._connection.close()
             self._wake_end.close()
             self._notify_end.close()
 

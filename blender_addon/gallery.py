@@ -7,6 +7,7 @@ import hashlib
 import math
 import queue
 import threading
+import time
 from dataclasses import dataclass
 
 import bpy
@@ -20,13 +21,15 @@ from .core.axes import z_up_to_y_up
 from .core.mannequin import Mannequin
 from .core.motion_text import motion_from_text
 from .core.thumbnail import draw_pose
-from .redraw import redraw_views
+from .redraw import redraw_sidebars
 
 PIXELS = 128
 """Of a thumbnail's side."""
 _ICON_PIXELS = 32
 _MOST_KEPT = 600
 _TICK_SECONDS = 0.05
+_BUSY_SECONDS = 0.004
+"""How long a call may take in pictures; the next one takes in more."""
 _DIRECTIONS = 8
 """From so many sides a figure is drawn: the one nearest to where the viewer is."""
 FROM_THE_SIDE = math.radians(25)
@@ -97,7 +100,8 @@ def tick() -> float | None:
     if _icons is None:
         return None
     came = False
-    while not _drawn.empty():
+    until = time.perf_counter() + _BUSY_SECONDS
+    while not _drawn.empty() and not (came and time.perf_counter() > until):
         name, picture = _drawn.get()
         _wanted.discard(name)
         if len(_icons) >= _MOST_KEPT:
@@ -106,7 +110,7 @@ def tick() -> float | None:
             fill_preview(_icons.new(name), picture)
             came = True
     if came:
-        redraw_views()
+        redraw_sidebars()
     return _TICK_SECONDS if _wanted else None
 
 

@@ -18,7 +18,7 @@ from .core.conditions import Conditions
 from .core.motion import Motion
 from .core.protocol import Accepted, ErrorReply, Generate, Message, Progress, Result, new_request_id
 from .history import most_alike
-from .redraw import redraw_views
+from .redraw import redraw_sidebars
 
 SERVER_TIMEOUT_SECONDS = 5.0
 """Without a sign of life for so long, there is no server."""
@@ -126,7 +126,7 @@ def answer() -> Answer:
 def start(address: str, order: Order, target: Object) -> None:
     """Ask the server at an address for poses and return at once; `tick` applies the answer to the target.
 
-    Raises ValueError when a field of the request is out of range, OSError when the address cannot be used.
+    Raises ValueError when a field of the request is out of range, or the address no address.
     """
     global _request, _answer
     request = _message(order)
@@ -193,11 +193,12 @@ def tick() -> float | None:
     """
     if _request is None or _client is None:
         return None
-    for message in _client.poll():
-        if _request is not None and message.request_id == _request.request_id:
-            _take(_request, message)
-    if _request is not None and _answer is not None:
+    if _answer is not None:  # it came with an earlier call, so that no call does much
         _apply(_request)
+    else:
+        for message in _client.poll():
+            if _request is not None and message.request_id == _request.request_id:
+                _take(_request, message)
     return _TICK_SECONDS if is_working() else None
 
 
@@ -292,7 +293,7 @@ def _connection(address: str) -> BackendClient:
     if _client is not None and (
         _client.address != address or _client.state not in (ConnectionState.CONNECTING, ConnectionState.READY)
     ):
-        _client.close()
+        _client.close(wait=False)
         _client = None
     if _client is None:
         _client = BackendClient(address, name=f"Blender {bpy.app.version_string}", timeout=SERVER_TIMEOUT_SECONDS)
@@ -309,7 +310,7 @@ def _end(outcome: Status) -> None:
 def _show(news: Status) -> None:
     global _status
     _status = news
-    redraw_views()
+    redraw_sidebars()
 
 
 @persistent

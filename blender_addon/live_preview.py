@@ -71,8 +71,11 @@ def end() -> None:
         return
     target = next((thing for thing in bpy.data.objects if thing.session_uid == forming.target_uid), None)
     scene = bpy.data.scenes.get(forming.scene_name)
-    if target is not None and scene is not None:
-        takes.bring_back(scene, target, forming.before, forming.frame)
+    if target is not None and target.pose is not None:
+        if scene is not None:
+            takes.bring_back(scene, target, forming.before, forming.frame)
+        else:  # deleted meanwhile; the figure may be in another one
+            forming.before.write(target)
 
 
 @persistent

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 from bpy.types import Context, Menu, Panel, UILayout
 
 from . import gallery, generation, takes
@@ -91,9 +92,12 @@ class VIEW3D_PT_maquette(_Sidebar, Panel):
             count = row.row(align=True)
             count.ui_units_x = 4
             count.prop(settings, "num_takes", text="")
-            if status.text:
+            text = status.text
+            if status.kind == "DONE" and takes.is_open(context.scene):  # that it is posed is to be seen below
+                text = text.removeprefix(takes.posed(settings.review.target)).strip()
+            if text:
                 icons = {"DONE": "CHECKMARK", "ERROR": "ERROR", "IDLE": "INFO"}
-                draw_wrapped(layout, context, status.text, icons[status.kind])
+                draw_wrapped(layout, context, text, icons[status.kind])
 
 
 class VIEW3D_PT_maquette_takes(_Sidebar, Panel):
@@ -258,7 +262,7 @@ class VIEW3D_PT_maquette_history(_Sidebar, Panel):
             row.operator(POSE_OT_maquette_use_prompt.bl_idname, text="Use Prompt")
             label = layout.row()
             label.active = False
-            label.label(text=f"{entry.made}    Seed {entry.seed}", translate=False)
+            label.label(text=f"{entry.made}    {iface_('Seed')} {entry.seed}", translate=False)
 
 
 class VIEW3D_PT_maquette_settings(_Sidebar, Panel):

@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 from bpy.types import Context, Event, Operator, Panel, UILayout
 
 from . import first_run, local_backend
 from .first_run import InstallState
 from .local_backend import BackendState
 from .preferences import MAQUETTE_preferences, environment_folder, own_preferences
+from .redraw import redraw_preferences, redraw_sidebars
 
 _TICK_SECONDS = 0.25
 _PANEL_LOG_LINES = 5
@@ -132,9 +134,10 @@ class WM_OT_maquette_install_backend(Operator):
         preferences = own_preferences()
         size = "about 5 GB" if preferences is not None and preferences.use_cuda else "about 400 MB"
         column = self.layout.column(align=True)
-        column.label(text=f"This downloads PyTorch and other libraries ({size})")
+        told = iface_("This downloads PyTorch and other libraries ({})").format(iface_(size))
+        column.label(text=told, translate=False)
         column.label(text="from pytorch.org and pypi.org into:")
-        column.label(text=str(environment_folder()), icon="FILE_FOLDER")
+        column.label(text=str(environment_folder()), icon="FILE_FOLDER", translate=False)
         column.label(text="Nothing outside this folder is changed.")
 
     def execute(self, _context: Context) -> set[str]:
@@ -218,10 +221,8 @@ def watch() -> None:
 
 
 def _tick() -> float | None:
-    for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            if area.type in ("VIEW_3D", "PREFERENCES"):
-                area.tag_redraw()
+    redraw_sidebars()
+    redraw_preferences()
     state = local_backend.state()
     if first_run.is_running() or state in (BackendState.STARTING, BackendState.STOPPING):
         return _TICK_SECONDS

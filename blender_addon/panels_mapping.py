@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 from bpy.types import Context, Menu, Object, Panel, UILayout
 
 from . import rigify
@@ -107,11 +108,12 @@ class VIEW3D_MT_maquette_mapping_presets(Menu):
 
 def _draw_found(layout: UILayout, context: Context, mapping: BoneMapping) -> None:
     """Say whose bones these are, what has none, and what looks wrong."""
-    missing = [label(joint) for joint in JOINT_NAMES if joint not in mapping.joint_to_bone]
-    text = f"{mapping.family}: {len(mapping.joint_to_bone)} of {len(JOINT_NAMES)}"
-    layout.label(text=text, icon="INFO" if missing or mapping.doubts else "CHECKMARK")
+    missing = [iface_(label(joint)) for joint in JOINT_NAMES if joint not in mapping.joint_to_bone]
+    count = iface_("{} of {}").format(len(mapping.joint_to_bone), len(JOINT_NAMES))
+    icon = "INFO" if missing or mapping.doubts else "CHECKMARK"
+    layout.label(text=f"{iface_(mapping.family)}: {count}", icon=icon, translate=False)
     if missing:
-        draw_wrapped(layout, context, f"No bone for: {', '.join(missing)}.", "BLANK1")
+        draw_wrapped(layout, context, iface_("No bone for: {}.").format(", ".join(missing)), "BLANK1")
     for doubt in mapping.doubts:
         draw_wrapped(layout, context, doubt, "ERROR")
 

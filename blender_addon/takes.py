@@ -82,15 +82,21 @@ def show(scene: Scene, index: int) -> Trial:
         raise ValueError(f"There are {len(entry.takes)} takes, so there is no take {index + 1}")
     target = reviewed_target(scene)
     notes = []
+    present = PoseState.read(target)
     if is_animated(target) and review.frame != frame_of(scene):
         bring_back(scene, target, PoseState.from_text(review.before), review.frame)
-        review.before = PoseState.read(target).to_text()
+        present = PoseState.read(target)
+        review.before = present.to_text()
         review.frame = frame_of(scene)
-    elif review.shown != PoseState.read(target).digest():
+    elif review.shown != present.digest():
         notes.append("What was posed by hand since the last take is gone; undo brings it back.")
     before = PoseState.from_text(review.before)
     pose = motion_from_text(entry.takes[index].motion).sliced(0, 1)
-    outcome = try_on(target, before, pose, scene, in_place=bool(entry.conditions))
+    try:
+        outcome = try_on(target, before, pose, scene, in_place=bool(entry.conditions))
+    except ValueError:
+        present.write(target)
+        raise
     review.active = index
     review.shown = PoseState.read(target).digest()
     if scene.maquette.options.bones != "ALL" and not before.changed_bones(PoseState.read(target)):
@@ -118,6 +124,8 @@ def try_on(target: Object, before: PoseState, pose: Motion, scene: Scene, *, in_
     except ValueError:
         before.write(target)
         raise
+    if options.blend >= 1 and options.bones == "ALL" and options.root != "KEEP":
+        return outcome
     after = PoseState.read(target)
     bones = bones_to_move(target, options, before.changed_bones(after))
     before.mixed(after, options.blend, bones).write(target)
@@ -222,6 +230,11 @@ def last_change(scene: Scene) -> tuple[Object, dict[str, list[str]]]:
         raise ValueError("No take was put on a figure yet")
     changed = json.loads(review.changed)
     return review.changed_target, {name: changed[name] for name in changed if name in review.changed_target.pose.bones}
+
+
+def posed(target: Object | None) -> str:
+    """How what `describe` says of an armature object begins."""
+    return f"Posed '{target.name}'." if target is not None else ""
 
 
 def describe(outcome: Outcome, target_name: str, notes: tuple[str, ...] = ()) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -293,6 +294,27 @@ def test_bad_settings_are_refused() -> None:
         BackendClient("localhost")
     with pytest.raises(ValueError, match="timeout"):
         BackendClient(NOBODY, timeout=0)
+
+
+def test_without_pyzmq_a_client_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its thread finds out, which alone loads pyzmq: that takes longer than a window may wait."""
+    monkeypatch.setitem(sys.modules, "zmq", None)
+    client = BackendClient(NOBODY)
+    with contextlib.suppress(ValueError):  # the thread may have ended already
+        client.send(Generate("g", prompts=("x",)))
+        (reply,) = client.wait(20)
+        assert isinstance(reply, ErrorReply) and "zmq" in reply.message
+    assert eventually(lambda: client.state is ConnectionState.CLOSED)
+    with pytest.raises(ValueError, match="zmq"):
+        client.send(Generate("h", prompts=("x",)))
+    client.close()
+
+
+def test_closing_need_not_wait_for_the_thread() -> None:
+    num_threads = threading.active_count()
+    client = BackendClient(NOBODY)
+    client.close(wait=False)
+    assert eventually(lambda: threading.active_count() == num_threads)
 
 
 def test_the_import_is_light_and_a_client_left_open_does_not_hold_up_the_end() -> None:

@@ -45,6 +45,27 @@ def test_a_take_gets_its_picture(scene: Any, random_motion: Callable[..., Motion
     assert gallery.tick() is None
 
 
+def test_many_pictures_are_taken_in_by_many_calls(
+    scene: Any, random_motion: Callable[..., Motion], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No call takes long, however many are ready."""
+    from blender_addon import gallery
+
+    monkeypatch.setattr(gallery, "_BUSY_SECONDS", 0.0)
+    takes = [motion_to_text(random_motion(seed=seed)) for seed in range(40, 44)]
+    for take in takes:
+        gallery.picture_of(take, 0.0)
+    deadline = time.monotonic() + 60
+    while gallery._drawn.qsize() < len(takes):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    shown: list[int] = []
+    while not shown or shown[-1] < len(takes):
+        gallery.tick()
+        shown.append(sum(gallery.picture_of(take, 0.0) is not None for take in takes))
+    assert shown == [1, 2, 3, 4]
+
+
 def test_a_take_that_cannot_be_read_has_no_picture(scene: Any) -> None:
     from blender_addon import gallery
 

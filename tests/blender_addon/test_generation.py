@@ -257,6 +257,31 @@ def test_an_armature_deleted_while_waiting_is_named(figure: Any, server: Any, re
     assert status_text() == "'SMPL' was deleted, so its pose was not applied"
 
 
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_scene_deleted_while_a_pose_forms_does_no_harm(
+    figure: Any, server: Any, result: MakeResult, random_motion: Callable[..., Motion], elsewhere: bool
+) -> None:
+    """Its figure is gone with it, or is in another scene as well and gets the pose there."""
+    scene = bpy.context.scene
+    kept = bpy.data.scenes.new("Kept")
+    if elsewhere:
+        kept.collection.objects.link(figure)
+    before = digest(figure)
+    request_id = ask(server)
+    server.send(forming(request_id, random_motion(seed=1)))
+    tick_until(lambda: "Step 1" in status_text())
+    assert digest(figure) != before
+    bpy.data.scenes.remove(scene)
+    server.send(result(request_id))
+    tick_until(ended)
+    if elsewhere:
+        np.testing.assert_allclose(heads(figure), y_up_to_z_up(random_motion().joints()[0]), atol=1e-5)
+        bpy.ops.pose.maquette_discard_takes()
+        assert digest(bpy.data.objects["SMPL"]) == before
+    else:
+        assert status_text() == "'SMPL' was deleted, so its pose was not applied"
+
+
 def test_the_answer_goes_to_the_armature_it_was_asked_for(
     figure: Any, server: Any, result: MakeResult, random_motion: Callable[..., Motion]
 ) -> None:

@@ -147,6 +147,20 @@ def test_the_progress_takes_the_place_of_the_button(scene: Any, monkeypatch: pyt
     assert "Step 1 of 4" in shown and "Generate" not in shown
 
 
+def test_under_review_only_what_is_worth_a_word_is_said(
+    scene: Any, random_motion: Callable[..., Motion], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing grows and shrinks with every take."""
+    from blender_addon import generation, history, takes
+
+    bpy.ops.object.maquette_add_smpl()
+    takes.start_review(scene, history.add_entry(scene, "a wave", [random_motion()], [0]), scene.maquette.target)
+    monkeypatch.setattr(generation, "_status", generation.Status("DONE", "Posed 'SMPL'."))
+    quiet = drawn("VIEW3D_PT_maquette") or []
+    monkeypatch.setattr(generation, "_status", generation.Status("DONE", "Posed 'SMPL'. No bone for: neck."))
+    assert [*quiet, "No bone for: neck."] == drawn("VIEW3D_PT_maquette")
+
+
 def test_panels_come_in_the_order_of_work(extension: Any) -> None:
     orders = [getattr(bpy.types, name).bl_order for name in panels()[1:]]
     assert orders == sorted(orders) and len(set(orders)) == len(orders)

@@ -293,6 +293,19 @@ def test_the_figure_can_face_the_camera(scene: Any, figure: Any, motions: list[M
     assert forward @ (towards[:2] / np.linalg.norm(towards[:2])) > 0.99
 
 
+def test_an_option_that_cannot_be_had_leaves_the_take_on(scene: Any, figure: Any, motions: list[Motion]) -> None:
+    from blender_addon import generation
+
+    review(scene, figure, motions)
+    shown = digest(figure)
+    scene.maquette.options.facing = "CAMERA"
+    assert "no camera" in generation.status().text
+    assert digest(figure) == shown
+    scene.maquette.options.facing = "PROMPT"
+    assert "by hand" not in generation.status().text
+    assert digest(figure) == shown
+
+
 def test_on_an_animated_figure_the_curves_decide_at_another_frame(
     scene: Any, figure: Any, motions: list[Motion]
 ) -> None:
