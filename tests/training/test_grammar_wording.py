@@ -14,8 +14,9 @@ pytest.importorskip("torch", reason="the grammar builds in torch")
 from training.captions import mirror_text
 from training.grammar.body_language import CLAUSES, KINDS
 from training.grammar.compose import ENTRIES, STANDING, draw
+from training.grammar.entries import pose, said_more
 from training.grammar.finish import finished
-from training.grammar.intent import aim, touch
+from training.grammar.intent import aim, floor, touch
 from training.grammar.limbs import Way, both, one, only, pair
 from training.grammar.phrases import Words, expand, inflected, is_plural, participle, split, words
 from training.grammar.synonyms import reworded
@@ -41,6 +42,21 @@ def test_verbs_take_the_form_that_the_sentence_needs() -> None:
     assert [participle(verb) for verb in ("cup", "be", "tie", "open", "tuck")] == [
         "cupping", "being", "tying", "opening", "tucking",
     ]  # fmt: skip
+
+
+def test_who_is_somewhere_is_not_being_there() -> None:
+    phrase = "be on all fours and *look up"
+    assert inflected(phrase, "ing") == "on all fours and looking up"
+    assert inflected(phrase, "third") == "is on all fours and looks up"
+
+
+def test_more_words_are_added_to_entries_by_name() -> None:
+    entry = pose("kneeling", floor("left_knee"), does="kneel", tags="kneeling")
+    other = pose("sitting", floor("pelvis"), does="sit")
+    more, same = said_more((entry, other), {"kneeling": words("kneel|get on {their} knees", names="a kneel")})
+    assert more.words == Words(("kneel", "get on {their} knees"), ("kneeling",), ("a kneel",)) and same is other
+    with pytest.raises(ValueError, match="knealing"):
+        said_more((entry, other), {"knealing": words("kneel")})
 
 
 def test_things_agree_with_their_verb() -> None:

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from training.grammar.intent import (
@@ -139,6 +140,13 @@ def pose(
     return Entry(
         key, words(does, tags, names), intent(*parts, claims=claims, airborne=airborne), defaults, upright, open
     )
+
+
+def said_more(entries: Sequence[Entry], more: Mapping[str, Words]) -> tuple[Entry, ...]:
+    """Entries with further phrases by their keys; raises ValueError for a key that none has."""
+    if unknown := more.keys() - {entry.key for entry in entries}:
+        raise ValueError(f"there are more words for {', '.join(sorted(unknown))}, but no stance or pose of that name")
+    return tuple(replace(e, words=e.words.joined(more[e.key])) if e.key in more else e for e in entries)
 
 
 def clause(

@@ -75,7 +75,7 @@ FLOOR_STANCES: tuple[Entry, ...] = (
          tags="sat back on the heels|kneeling, sitting on {their} feet|in seiza|legs tucked under, sitting on the heels|kneeling low, buttocks on heels|seated on folded legs",
          names="a seiza|a Japanese sitting pose|a low kneel|a heel sit", defaults=(UPRIGHT, *HANDS_ON_THIGHS)),
     pose("kneeling one", floor("left_knee", "left_foot"), aim("left_thigh", "down", 7, 25), aim("left_shin", "back", 7, 30), flat("right"), bend("right_knee", 75, 105), aim("right_thigh", "front right*0.15", 7, 25), apart("left_knee", "right_ankle", 0.2, 0.6),
-         does="kneel on the {L} knee|go down on {their} {L} knee|take a knee|kneel on one knee|get down on one knee|drop to {their} {L} knee|genuflect|half kneel, {R} foot planted|rest {their} {L} knee on the floor|kneel like a knight|kneel with the {R} foot flat on the ground",
+         does="kneel on the {L} knee|go down on {their} {L} knee|take a knee|kneel on one knee|get down on one knee|drop to {their} {L} knee|genuflect|half-kneel, {R} foot planted|rest {their} {L} knee on the floor|kneel like a knight|kneel with the {R} foot flat on the ground",
          tags="on one knee|down on the {L} knee|{L} knee on the ground|on {their} {L} knee, {R} foot in front|half-kneeling|one knee on the floor, the other bent in front|down on one knee|{L} knee down, {R} knee up",
          names="a half-kneeling pose|a one-knee kneel|a genuflection|a half kneel on the {L} knee|a knight's kneel"),
     pose("kneeling bent low", floor("both_knee", "both_foot"), aim("both_shin", "back", 6, 30), aim("both_thigh", "down front*0.3", 8, 32), aim("trunk", "front up*0.7", 8, 24), spine(pitch=(5, 25)), beyond("left_knee", "right_knee", "left", 0.1, 0.4),

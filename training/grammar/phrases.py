@@ -38,6 +38,14 @@ class Words:
         """The same with {L} and {R} exchanged."""
         return Words(_swapped(self.does), _swapped(self.tags), _swapped(self.names))
 
+    def joined(self, other: Words) -> Words:
+        """The phrases of both, each once."""
+        return Words(
+            tuple(dict.fromkeys(self.does + other.does)),
+            tuple(dict.fromkeys(self.tags + other.tags)),
+            tuple(dict.fromkeys(self.names + other.names)),
+        )
+
 
 def _swapped(phrases: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(p.replace("{L}", "{#}").replace("{R}", "{L}").replace("{#}", "{R}") for p in phrases)
@@ -122,6 +130,9 @@ _FORMS: dict[str, Callable[[str], str]] = {
 
 def inflected(phrase: str, form: str) -> str:
     """A does-phrase as an order ("bare"), with he ("third") or they ("they"), or as a participle ("ing")."""
+    if form == "ing" and phrase.startswith("be "):
+        # Who is on the phone: "on the phone", not "being on the phone".
+        return re.sub(r"\*[\w-]+", lambda match: participle(match[0][1:]), phrase[3:])
     return _VERB.sub(lambda match: _FORMS[form](match[0].lstrip("*")), phrase)
 
 

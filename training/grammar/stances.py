@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from training.grammar.entries import BUSY_HANDS, UPRIGHT, Entry, pose, unsaid
+from training.grammar.entries import BUSY_HANDS, UPRIGHT, Entry, pose, said_more, unsaid
 from training.grammar.floor_stances import FLOOR_STANCES
 from training.grammar.intent import (
     aim,
@@ -22,6 +22,7 @@ from training.grammar.intent import (
     straight,
     touch,
 )
+from training.grammar.stance_words import STANCE_WORDS
 
 ON_FEET = balanced("left_foot_middle", "right_foot_middle")
 _SWUNG_ARMS = (
@@ -30,15 +31,11 @@ _SWUNG_ARMS = (
 )
 """Arms that swing against the legs when the left foot is in front."""
 
-STANDING = pose(
-    "standing",
-    does="stand|stand upright|stand still|stand up straight|stand there|stand in place|stand erect|stand up|stay standing|stand tall on both feet",
-    tags="upright|on {their} feet|standing|standing upright|erect|standing still",
-    names="a standing pose|a neutral stance|an idle pose|a neutral standing position",
-)
-
-STANCES: tuple[Entry, ...] = (
-    STANDING,
+_STANCES: tuple[Entry, ...] = (
+    pose("standing",
+         does="stand|stand upright|stand still|stand up straight|stand there|stand in place|stand erect|stand up|stay standing|stand tall on both feet",
+         tags="upright|on {their} feet|standing|standing upright|erect|standing still",
+         names="a standing pose|a neutral stance|an idle pose|a neutral standing position"),
     pose("contrapposto", flat("left"), floor("right_foot"), straight("left_leg"), bend("right_knee", 20, 45), beyond("left_hip", "right_hip", "up", 0.02, 0.07), balanced("left_foot_middle", metres=0.09), beyond("left_ankle", "right_ankle", "left", 0.14, 0.4), beyond("left_ankle", "right_ankle", "front", -0.25, 0.1),
          aim("right_foot", "front right*0.5", 8, 40), aim("left_foot", "front", 8, 30), spine(roll=(3, 8)), aim("trunk", "up", 4, 13),
          does="stand with {their} weight on the {L} leg|rest {their} weight on {their} {L} leg|stand at ease, weight on the {L} foot|shift {their} weight onto the {L} leg with the {R} knee relaxed|stand relaxed on one leg, the other knee loose|pop {their} {L} hip|stand with the {L} hip out, {R} knee soft|lean {their} weight into the {L} hip",
@@ -85,7 +82,7 @@ STANCES: tuple[Entry, ...] = (
          tags="standing bent, hands on knees|winded, hands on the knees|hunched over with both palms on the kneecaps", upright=False, defaults=()),
     pose("handstand", pelvis(pitch=(176, 184)), floor("both_hand"), aim("both_arm", "headward", 4, 22), bend("both_elbow", 2, 28), aim("trunk", "down", 4, 16), aim("both_hand", "front", 8, 50), aim("both_leg", "up left*0.08", 5, 20), bend("both_knee", 2, 25), balanced("left_wrist", "right_wrist", 0.1),
          does="do a handstand|stand on {their} hands|balance upside down on {their} hands|hold a handstand|kick up into a handstand|stand upside down on both hands",
-         names="a handstand|adho mukha vrksasana|a vertical handstand", tags="upside down on straight arms|inverted, on the hands|feet up, hands on the floor|upside-down on {their} hands", upright=False, open=False),
+         names="a handstand|adho mukha vrksasana|a vertical handstand", tags="upside down on straight arms|inverted, on the hands|feet: up, hands on the floor|upside-down on {their} hands", upright=False, open=False),
     pose("jump", aim("both_thigh", "down front*0.4", 8, 30), bend("both_knee", 30, 80), aim("both_foot", "down front*0.6", 8, 45),
          does="jump|jump up|leap into the air|jump up high|hop with both feet off the ground|spring up|bounce up|leap|hop up in the air|jump off the floor",
          tags="in mid-air|airborne|off the ground|mid-jump|jumping|both feet: off the floor|up in the air|leaping", names="a jump|a leap|a vertical jump|a hop", airborne=(0.12, 0.5), defaults=(UPRIGHT,)),
@@ -103,9 +100,11 @@ STANCES: tuple[Entry, ...] = (
          names="a dead hang|a hang|a bar hang", tags="hanging by both hands|dangling|suspended from the hands, feet off the ground|hanging, arms straight overhead", airborne=(0.2, 0.7), defaults=(UPRIGHT,)),
     pose("leaning back", flat("both"), pelvis(pitch=(-20, -10)), aim("trunk", "up back*0.25", 4, 12), aim("both_leg", "down front*0.3", 5, 14), bend("both_knee", 2, 25), beyond("left_ankle", "right_ankle", "left", 0.1, 0.35), head(pitch=(-2, 15)), spine(pitch=(-5, 5)),
          does="lean back against a wall|lean against a wall|rest {their} back against the wall|lean back|lean back on a wall, feet out in front|slouch back against the wall|prop {their} back against a wall|tilt back with straight legs",
-         names="a wall lean", tags="leaning back|leaning on a wall|back against the wall|tilted backwards", defaults=()),
+         names="a wall lean", tags="leaning back|leaning on a wall|back: against the wall|tilted backwards", defaults=()),
     pose("leaning sideways", flat("left"), floor("right_foot"), pelvis(roll=(6, 16)), aim("trunk", "up left*0.3", 4, 11), bend("both_knee", 2, 25), beyond("left_ankle", "right_ankle", "left", 0.02, 0.35), beyond("left_ankle", "right_ankle", "front", -0.2, 0.2), beyond("right_hip", "left_hip", "up", 0.01, 0.12), beyond("spine3", "left_ankle", "left", 0.05, 0.6), spine(roll=(0, 8)),
          does="lean to the {L} against a wall|lean {their} {L} shoulder on a wall|lean sideways on a doorframe|rest {their} {L} side against a post|lean to the {L}|slouch against a lamppost on {their} {L}",
          tags="leaning to the {L}|{L} shoulder: against the wall|leaning sideways, weight on a wall", names="a sideways lean", defaults=()),
     *FLOOR_STANCES,
 )  # fmt: skip
+STANCES: tuple[Entry, ...] = said_more(_STANCES, STANCE_WORDS)
+STANDING = STANCES[0]

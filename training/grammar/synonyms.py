@@ -141,7 +141,7 @@ _PLACES = (
     (r"^both (?=(?:arms|hands|legs|feet|knees|elbows|palms|fists|heels)\b)", "|the two |two "),
     (r"(?<=[a-z] )both (?=(?:arms|hands|legs|feet|knees|elbows|palms|fists|heels)\b)", "{their} |the |{their} two |two "),
     (r"\bthe (?:opposite|other) (?=(?:knee|elbow|shoulder|thigh|hand|wrist|arm|leg|foot|ankle|forearm|cheek)\b)", "the opposite |the other |{their} other |{their} opposite "),
-    (r"\bwith (?:the|\{their\}) (?=\{[LR]\} (?:hand|foot|arm|leg)\b)", "using {their} |with {their} |using the "),
+    (r"\bwith (?:the|\{their\}) (?=\{[LR]\} (?:hand|foot|arm|leg)(?:$| and))", "using {their} |with {their} |using the "),
     (r"^one (?=(?:arm|hand|leg|foot|knee|elbow)\b(?!.*\bthe other\b))", "a single |a |only one |just one "),
     (r"\bthigh\b(?! gap)", "upper leg|thigh"),
     (r"\bforearm\b", "lower arm|forearm"),
