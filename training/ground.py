@@ -31,6 +31,7 @@ from training.grammar.contamination import read_prompts
 from training.grammar.stored import GrammarSet
 from training.loop import drawn_anchors, millions, mixed_precision, rate_at
 from training.losses import LossWeights, compute_losses, goal_loss
+from training.optimizer import MuonWithAdamW
 from training.prepared import PreparedSet
 from training.run_state import RunState, load_state, save_state
 
@@ -52,7 +53,7 @@ class GroundConfig:
     learning_rate: float = 1e-3
     weight_decay: float = 0.01
     warmup_steps: int = 100
-    decay: float = 0.3
+    decay: float = 0.8
     gradient_clip: float = 1.0
     ema_decay: float = 0.998
     anchor_texts: int = 16
@@ -137,14 +138,14 @@ def ground(
     raw.to(accelerator.device)
     average = AveragedModel(raw, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay)).to(accelerator.device)
     learning = [parameter for parameter in raw.parameters() if parameter.requires_grad]
-    optimizer = torch.optim.AdamW(
-        learning, config.learning_rate, (0.9, 0.98), weight_decay=config.weight_decay, fused=True
+    optimizer: torch.optim.Optimizer = MuonWithAdamW(
+        [(raw.named_parameters(), config.learning_rate)], config.weight_decay
     )
     rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step, config))
     run = RunState(raw, average, optimizer, rate)
     first = load_state(run, state_path, config) if resume else 0
-    for group in optimizer.param_groups:
-        group["lr"] = config.learning_rate * rate_at(first, config)
+    for group, base in zip(optimizer.param_groups, rate.base_lrs, strict=True):
+        group["lr"] = base * rate_at(first, config)
     model, optimizer = accelerator.prepare(raw, optimizer)
     used = used_features().to(accelerator.device)
     if accelerator.is_main_process:

@@ -50,6 +50,7 @@ from training.grammar.stored import GrammarSet
 from training.ground import load_pose_scaler
 from training.loop import drawn_anchors, millions, mixed_precision, rate_at
 from training.losses import Losses, LossWeights, compute_losses, goal_loss, spread_loss
+from training.optimizer import MuonWithAdamW
 from training.prepared import PreparedSet
 from training.run_state import RunState, load_state, save_state
 
@@ -186,11 +187,10 @@ def train(
     raw = TextToPose(encoder, denoiser, encoder_learns).to(device)
     average = AveragedModel(raw, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay)).to(device)
     averaged: TextToPose = average.module  # type: ignore[assignment]
-    groups = [{"params": list(denoiser.parameters()), "lr": config.learning_rate}]
+    networks = [(denoiser.named_parameters(), config.learning_rate)]
     if encoder_learns:
-        tower = [parameter for parameter in encoder.parameters() if parameter.requires_grad]
-        groups.append({"params": tower, "lr": config.learning_rate * config.encoder_rate})
-    optimizer = torch.optim.AdamW(groups, weight_decay=config.weight_decay, fused=True)
+        networks.append((encoder.named_parameters(), config.learning_rate * config.encoder_rate))
+    optimizer: torch.optim.Optimizer = MuonWithAdamW(networks, config.weight_decay)
     rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step, config))
     run = RunState(raw, average, optimizer, rate)
     first = load_state(run, state_path, config) if resume else 0
