@@ -9,7 +9,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -17,18 +17,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from blender_addon.core.files import write_atomically
-from training.evaluation import Bodies, Evaluation, HeldOut, Pictured, Showcase
+from training.evaluation import Bodies, Evaluation, HeldOut, Pictured, RandomPrompts, RankingGain, Showcase
 from training.metrics import (
     PoseSet,
     beyond_limits,
     bone_length_error,
     distribution_distance,
+    flesh_statistics,
     floor_statistics,
     mean_joint_distance,
     own_caption_preference,
     side_agreement,
     spread,
 )
+from training.scorecard import missed
 
 if TYPE_CHECKING:
     from backend.generate import GenerateSettings
@@ -54,6 +56,9 @@ SHOWCASE = (
 _SHOWN = 0.5  # a pose counts as a real example of a caption from this weight on
 _PICTURED_CAPTIONS = 8
 _PICTURED_WORST = 12
+_PICTURED_SAMPLES = 2  # poses drawn of each random prompt
+SHOWCASE_GROUP, CAPTIONS_GROUP, WORST_GROUP = "Showcase prompts", "Held-out captions", "Worst PoseCheck prompts"
+RANDOM_GROUP = "Random prompts of the grammar"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,7 +69,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--checkpoint", type=Path, metavar="DIR", help="checkpoint to measure (the one that ships)")
     parser.add_argument("--posecheck", type=Path, metavar="FILE.py", help="PoseCheck's evaluator; with --prompts")
     parser.add_argument("--prompts", type=Path, metavar="FILE.jsonl", help="PoseCheck's prompts; with --posecheck")
+    parser.add_argument("--gains", type=Path, metavar="FILE.json", help="what `training gains` wrote, to be shown too")
     parser.add_argument("--output", type=Path, required=True, metavar="DIR", help="folder for the report")
+    parser.add_argument(
+        "--num-random", type=int, default=100, metavar="N", help="random prompts of the grammar (100; 0: none)"
+    )
     parser.add_argument("--num-captions", type=int, default=128, metavar="N", help="held-out captions at most (128)")
     parser.add_argument("--num-samples", type=int, default=8, metavar="N", help="poses a prompt (8)")
     parser.add_argument("--seed", type=int, default=0, metavar="S")
@@ -79,11 +88,12 @@ def run(args: argparse.Namespace) -> int:
     """Carry out `evaluate`: write evaluation.json, evaluation.html, metrics.md and, with PoseCheck, posecheck.npz."""
     if (args.posecheck is None) != (args.prompts is None):
         raise ValueError("--posecheck and --prompts go together: give PoseCheck's evaluator and its prompts file")
-    for name, least in (("num_captions", 2), ("num_samples", 2), ("batch_size", 1), ("seed", 0)):
+    for name, least in (("num_captions", 2), ("num_samples", 2), ("batch_size", 1), ("seed", 0), ("num_random", 0)):
         if getattr(args, name) < least:
             raise ValueError(f"--{name.replace('_', '-')} must be at least {least}, got {getattr(args, name)}")
     posecheck = None if args.posecheck is None else load_posecheck(args.posecheck)
     checked = [] if posecheck is None else posecheck.load_prompts(args.prompts)
+    gains = None if args.gains is None else read_gains(args.gains)
 
     from training.prepared import PreparedSet
 
@@ -104,8 +114,17 @@ def run(args: argparse.Namespace) -> int:
         num_inference_steps=args.num_inference_steps,
     )
     evaluation, pictured, checked_poses = evaluate(
-        pipeline, prepared, settings, str(checkpoint), args.num_captions, args.batch_size, posecheck, checked
+        pipeline,
+        prepared,
+        settings,
+        str(checkpoint),
+        args.num_captions,
+        args.batch_size,
+        posecheck,
+        checked,
+        args.num_random,
     )
+    evaluation = replace(evaluation, gains=gains)
     if checked_poses is not None:
         from backend.export import save
 
@@ -127,8 +146,11 @@ def evaluate(
     batch_size: int,
     posecheck: ModuleType | None,
     checked: Sequence[dict[str, Any]],
+    num_random: int = 0,
 ) -> tuple[Evaluation, list[Pictured], GeneratedMotions | None]:
-    """Generate for held-out captions, the showcase and PoseCheck's prompts, and measure.
+    """Generate for held-out captions, the showcase, PoseCheck's and random prompts, and measure.
+
+    What is chosen among candidates is made once more without a choice, where its gain is to be told.
 
     Args:
         pipeline: the model.
@@ -139,6 +161,7 @@ def evaluate(
         batch_size: poses made at once.
         posecheck: PoseCheck's evaluator, or None.
         checked: PoseCheck's prompts.
+        num_random: how many prompts to draw from the grammar.
 
     Returns:
         The measures, what to draw, and the poses made for PoseCheck.
@@ -149,45 +172,83 @@ def evaluate(
     from tqdm import tqdm
 
     from backend.generate import generate
+    from training.random_prompts import measure_random, random_prompts
+    from training.retrieval import measure_retrieval
 
     started = time.perf_counter()
     rng = np.random.default_rng(settings.seed)
     captions = held_out_captions(prepared, num_captions, rng)
+    drawn = random_prompts(num_random)
     jobs = {
         "captions": list(captions),
         "sides swapped": [other for text, other in _mirrored(prepared, captions).items() if other != text],
         "showcase": list(SHOWCASE),
         "posecheck": [entry["prompt"] for entry in checked],
+        "random": [prompt.text for prompt in drawn],
     }
+    candidates = pipeline.config.candidates if settings.candidates is None else settings.candidates
+    again = ["posecheck", "random", *(["captions"] if pipeline.alignment is not None else [])] if candidates > 1 else []
     made: dict[str, GeneratedMotions] = {}
-    with tqdm(total=sum(map(len, jobs.values())) * settings.num_samples, unit="pose") as bar:
+    first: dict[str, GeneratedMotions] = {}
+    total = sum(map(len, jobs.values())) + sum(len(jobs[name]) for name in again)
+    with tqdm(total=total * settings.num_samples, unit="pose") as bar:
         for name, prompts in jobs.items():
             bar.set_description(name)
             if prompts:
                 made[name] = generate(pipeline, prompts, settings, batch_size, on_poses=bar.update)
+            if prompts and name in again:
+                bar.set_description(f"{name}, no choice")
+                first[name] = generate(
+                    pipeline, prompts, replace(settings, candidates=1), batch_size, on_poses=bar.update
+                )
 
-    report = violations = None
-    if posecheck is not None:
-        violations = posecheck.limit_violations
-        poses = made["posecheck"]
-        report = posecheck.evaluate(poses.joints()[:, :, 0], poses.local_rotations[:, :, 0], list(checked))
+    def check(poses: GeneratedMotions) -> dict[str, Any]:
+        assert posecheck is not None
+        report: dict[str, Any] = posecheck.evaluate(
+            poses.joints()[:, :, 0], poses.local_rotations[:, :, 0], list(checked)
+        )
+        return report
+
+    violations = None if posecheck is None else posecheck.limit_violations
+    report = check(made["posecheck"]) if "posecheck" in made else None
+    random = measure_random(drawn, pose_set(made["random"])) if drawn else None
+    every = PoseSet(*prepared.poses())
+    ranking = None
+    if candidates > 1:
+        ranking = RankingGain(
+            candidates=candidates,
+            by_text=pipeline.alignment is not None,
+            random_first=measure_random(drawn, pose_set(first["random"])).all_met if drawn else None,
+            random_chosen=None if random is None else random.all_met,
+            posecheck_first=check(first["posecheck"])["pass_rate"] if "posecheck" in first else None,
+            posecheck_chosen=None if report is None else report["pass_rate"],
+        )
     sets = [pose_set(motions) for motions in made.values()]
     generated = PoseSet(
         np.concatenate([poses.local_rotations for poses in sets]), np.concatenate([p.root_translation for p in sets])
     )
-    real = PoseSet(*prepared.poses()).chosen(np.unique(np.concatenate(list(captions.values()))))
     evaluation = Evaluation(
         checkpoint=checkpoint,
         device=str(pipeline.device),
         settings=asdict(settings),
         generated=measure_bodies(generated, violations),
-        real=measure_bodies(real, violations),
+        real=measure_bodies(every.chosen(np.unique(np.concatenate(list(captions.values())))), violations),
         held_out=_held_out(prepared, captions, made, rng),
         showcase=_showcase(made["showcase"]),
         posecheck=report,
+        random=random,
+        retrieval=measure_retrieval(
+            pipeline,
+            captions,
+            every,
+            pose_set(made["captions"]),
+            pose_set(first["captions"]) if "captions" in first else None,
+            rng,
+        ),
+        ranking=ranking,
         seconds=time.perf_counter() - started,
     )
-    return evaluation, _pictured(prepared, captions, made, report, checked), made.get("posecheck")
+    return evaluation, _pictured(prepared, captions, made, report, checked, random), made.get("posecheck")
 
 
 def held_out_captions(prepared: PreparedSet, most: int, rng: np.random.Generator) -> dict[str, np.ndarray]:
@@ -237,6 +298,21 @@ def load_posecheck(path: Path) -> ModuleType:
     return module
 
 
+def read_gains(path: Path) -> dict[str, Any]:
+    """What `python -m training gains --output` wrote.
+
+    Raises:
+        ValueError: when the file is not that.
+    """
+    try:
+        gains = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise ValueError(f"--gains: {str(path)!r} cannot be read ({error})") from error
+    if not isinstance(gains, dict) or not gains.keys() <= {"constraints", "edits", "ranking"}:
+        raise ValueError(f"--gains: {str(path)!r} is not what `training gains --output` writes")
+    return gains
+
+
 def pose_set(motions: GeneratedMotions) -> PoseSet:
     """The first frames of all motions, prompt after prompt, as (P * S) poses."""
     rotations, translation = motions.local_rotations[:, :, 0], motions.root_translation[:, :, 0]
@@ -244,13 +320,14 @@ def pose_set(motions: GeneratedMotions) -> PoseSet:
 
 
 def measure_bodies(poses: PoseSet, violations: Callable[[np.ndarray], np.ndarray] | None) -> Bodies:
-    """Bone lengths, joint limits and floor of a set of poses; `violations` is PoseCheck's rule for limits."""
+    """Bone lengths, joint limits, floor and flesh of a set of poses; `violations` is PoseCheck's rule for limits."""
     return Bodies(
         poses=len(poses),
         bone_length_error=bone_length_error(poses.joints),
         beyond_limits=beyond_limits(poses),
         beyond_posecheck_limits=None if violations is None else float(violations(poses.local_rotations).mean()),
         floor=floor_statistics(poses),
+        flesh=flesh_statistics(poses),
     )
 
 
@@ -277,7 +354,9 @@ def _held_out(
         split: distribution_distance(poses, real, rng, size) if len(poses) > 1 else None
         for split, poses in others.items()
     }
-    real_spreads = [spread(joints) for joints in real_joints if len(joints) > 1]
+    spreads = np.array([spread(joints) for joints in by_caption])
+    real_spreads = np.array([spread(joints) for joints in real_joints])
+    several = np.isfinite(real_spreads) & (real_spreads > 0)
     agreement = None
     if "sides swapped" in made:
         sided = [prompt != mirrored for prompt, mirrored in _mirrored(prepared, captions).items()]
@@ -290,8 +369,9 @@ def _held_out(
         distance_cm=distribution_distance(generated, real, rng, size),
         distance_val_cm=references["val"],
         distance_train_cm=references["train"],
-        diversity_cm=float(100 * np.mean([spread(joints) for joints in by_caption])),
-        diversity_real_cm=float(100 * np.mean(real_spreads)) if real_spreads else None,
+        diversity_cm=float(100 * spreads.mean()),
+        diversity_real_cm=float(100 * real_spreads[several].mean()) if several.any() else None,
+        diversity_ratio=float(spreads[several].mean() / real_spreads[several].mean()) if several.any() else None,
         own_caption_preference=own_caption_preference(list(by_caption), real_joints) if len(captions) > 1 else None,
         side_captions=made["sides swapped"].num_prompts if "sides swapped" in made else 0,
         side_agreement=agreement,
@@ -321,25 +401,31 @@ def _pictured(
     made: dict[str, GeneratedMotions],
     report: dict[str, Any] | None,
     checked: Sequence[dict[str, Any]],
+    random: RandomPrompts | None,
 ) -> list[Pictured]:
-    """What the page draws: the showcase, some held-out captions beside their real poses, and the worst prompts."""
+    """What the page draws: the showcase, captions beside their real poses, the worst and all random prompts."""
 
     def of(name: str, prompt: int) -> PoseSet:
         motions = made[name]
         return PoseSet(motions.local_rotations[prompt, :, 0], motions.root_translation[prompt, :, 0])
 
-    pictures = [Pictured("Showcase prompts", prompt, "", of("showcase", p)) for p, prompt in enumerate(SHOWCASE)]
+    pictures = [Pictured(SHOWCASE_GROUP, prompt, "", of("showcase", p)) for p, prompt in enumerate(SHOWCASE)]
     real = PoseSet(*prepared.poses())
     for p, (text, indices) in enumerate(captions.items()):
         if p < _PICTURED_CAPTIONS:
-            pictures.append(Pictured("Held-out captions", text, "", of("captions", p), real.chosen(indices)))
+            pictures.append(Pictured(CAPTIONS_GROUP, text, "", of("captions", p), real.chosen(indices)))
     if report is not None:
         rates = np.array([report["by_prompt"][entry["id"]] for entry in checked])
         # Neighbours in the file are alike, so equals are taken from all over it.
         shuffled = np.random.default_rng(0).permutation(len(rates))
         for p in shuffled[np.argsort(rates[shuffled], kind="stable")][:_PICTURED_WORST]:
             note = f"{checked[p]['id']}, {', '.join(checked[p]['tags'])}: {rates[p]:.0%} pass"
-            pictures.append(Pictured("Worst PoseCheck prompts", checked[p]["prompt"], note, of("posecheck", int(p))))
+            pictures.append(Pictured(WORST_GROUP, checked[p]["prompt"], note, of("posecheck", int(p))))
+    for p, result in enumerate(() if random is None else random.prompts):
+        note = f"{result.rate:.0%} do all" + (f"; missed: {missed(result)}" if result.missed else "")
+        labels = tuple("does all" if passed else "misses" for passed in result.passed[:_PICTURED_SAMPLES])
+        poses = of("random", p).chosen(np.arange(len(labels)))
+        pictures.append(Pictured(RANDOM_GROUP, result.prompt, note, poses, labels=labels))
     return pictures
 
 

@@ -21,7 +21,9 @@ class Bodies:
     beyond_posecheck_limits: float | None
     """Share of poses beyond PoseCheck's looser limits, where its file was given."""
     floor: dict[str, float]
-    """Median clearance in cm, and shares sunk and floating."""
+    """Median clearance in cm, and shares sunk, floating, and within a centimetre of the floor."""
+    flesh: dict[str, float]
+    """How deep limbs are inside each other or the trunk: 95th percentile and largest in cm, share beyond 2 cm."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class HeldOut:
     """Mean joint distance between generated poses of one caption."""
     diversity_real_cm: float | None
     """Mean joint distance between real poses of one caption, where it has several."""
+    diversity_ratio: float | None
+    """Generated to real, over the captions that have several real poses."""
     own_caption_preference: float | None
     """Share of comparisons in which a generated pose is nearer to its own caption's real poses; 0.5 is chance."""
     side_captions: int
@@ -63,6 +67,92 @@ class Showcase:
 
 
 @dataclass(frozen=True)
+class Share:
+    """How many of some prompts' samples do something."""
+
+    prompts: int
+    rate: float
+    """Over all their samples, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class PromptResult:
+    """What became of one random prompt."""
+
+    prompt: str
+    passed: tuple[bool, ...]
+    """Of each sample, whether it does all that is said."""
+    missed: tuple[tuple[str, float], ...]
+    """Goals that samples miss, with the share that does; the most missed first."""
+
+    @property
+    def rate(self) -> float:
+        """Share of samples that do all."""
+        return sum(self.passed) / len(self.passed)
+
+
+@dataclass(frozen=True)
+class RandomPrompts:
+    """Prompts drawn from the grammar: which samples do all that is said, by geometry."""
+
+    seed: int
+    samples: int
+    """Poses a prompt."""
+    all_met: float
+    """Share of samples that do all."""
+    goals_met: float
+    """Mean share of single goals that a sample meets."""
+    on_floor: float
+    """Share of samples whose lowest point is within a centimetre of the floor; jumps and the like left out."""
+    by_number: dict[str, Share]
+    """By how many things a prompt says: its stance or named pose, and each clause."""
+    by_kind: dict[str, Share]
+    """By kind of goal: prompts that have such goals, and the share of their samples that meet all of those."""
+    prompts: tuple[PromptResult, ...]
+
+
+@dataclass(frozen=True)
+class Recall:
+    """How often captions and poses find each other in a crowd by the alignment's similarity, 0 to 1."""
+
+    pose_at_1: float
+    """The caption's own pose is the most similar."""
+    pose_at_3: float
+    """It is among the three most similar."""
+    caption_at_1: float
+    """The pose's own caption is the most similar."""
+    caption_at_3: float
+
+
+@dataclass(frozen=True)
+class Retrieval:
+    """Held-out captions and poses, each to be found among those of other captions."""
+
+    captions: int
+    crowd: int
+    """Among how many; captions that share real poses do not compete."""
+    generated: Recall
+    first: Recall | None
+    """Of first candidates: ranking chooses by the very similarity that finds. None where there is no choice."""
+    real: Recall
+
+
+@dataclass(frozen=True)
+class RankingGain:
+    """The share of samples that pass with the first candidate and with the one that ranking chooses."""
+
+    candidates: int
+    by_text: bool
+    """Whether an alignment tells how well candidates go with the text; otherwise only their soundness counts."""
+    random_first: float | None
+    """Of the random prompts, where there are any."""
+    random_chosen: float | None
+    posecheck_first: float | None
+    """Of PoseCheck's prompts, where there are any."""
+    posecheck_chosen: float | None
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """Everything measured of one checkpoint."""
 
@@ -76,6 +166,14 @@ class Evaluation:
     showcase: Showcase
     posecheck: dict[str, Any] | None
     """PoseCheck's own report, where its files were given."""
+    random: RandomPrompts | None = None
+    """None where none were asked for."""
+    retrieval: Retrieval | None = None
+    """None where the checkpoint has no alignment."""
+    ranking: RankingGain | None = None
+    """None where one candidate is drawn."""
+    gains: dict[str, Any] | None = None
+    """What `python -m training gains` measured, where its file was given."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,3 +186,5 @@ class Pictured:
     note: str
     generated: PoseSet
     real: PoseSet | None = None
+    labels: tuple[str, ...] = ()
+    """What is written under each of the generated poses; empty numbers them."""

@@ -15,12 +15,15 @@ from blender_addon.core.rotation import (
     quaternion_apply,
     quaternion_from_yaw,
     quaternion_normalize,
+    quaternion_to_matrix,
     quaternion_yaw,
 )
 from blender_addon.core.skeleton import MIRROR_INDICES, SMPL22
 
 SUNK = -0.02  # metres of clearance below which a body counts as through the floor
 FLOATING = 0.05  # metres of clearance above which a body counts as off the floor
+ON_FLOOR = 0.01  # metres from the floor within which a body counts as on it
+DEEP = 0.02  # metres that limbs are inside each other above which it counts
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,12 +87,38 @@ def beyond_limits(poses: PoseSet) -> dict[str, float]:
 
 
 def floor_statistics(poses: PoseSet) -> dict[str, float]:
-    """How the lowest point of the bodies lies to the floor: median in cm, shares sunk and floating."""
+    """How the lowest point of the bodies lies to the floor: median in cm, shares sunk, floating and on the floor."""
     clearance = floor_clearance(poses.joints)
     return {
         "median_cm": float(100 * np.median(clearance)),
         "sunk": float((clearance < SUNK).mean()),
         "floating": float((clearance > FLOATING).mean()),
+        "on_floor": float(on_floor(poses).mean()),
+    }
+
+
+def on_floor(poses: PoseSet) -> np.ndarray:
+    """Whether the lowest point of each body is within `ON_FLOOR` of the floor: (N,) bool."""
+    return np.abs(floor_clearance(poses.joints)) <= ON_FLOOR
+
+
+def flesh_statistics(poses: PoseSet) -> dict[str, float]:
+    """How deep limbs are inside each other or the trunk, by the worst place of each body.
+
+    The 95th percentile and the largest in cm, and the share beyond `DEEP`. The bodies are the capsules that the grammar
+    builds by, where heels may sink into buttocks and knees into each other.
+    """
+    import torch
+
+    from training.grammar.body import deepest, posed
+
+    matrices = torch.from_numpy(quaternion_to_matrix(poses.local_rotations.astype(np.float64))).float()
+    with torch.no_grad():
+        depth = deepest(posed(matrices).points).numpy()
+    return {
+        "p95_cm": float(100 * np.percentile(depth, 95)),
+        "largest_cm": float(100 * depth.max()),
+        "deep": float((depth > DEEP).mean()),
     }
 
 
@@ -171,3 +200,23 @@ def own_caption_preference(generated: Sequence[np.ndarray], real: Sequence[np.nd
     wins = (own < nearest) + 0.5 * (own == nearest)
     wins[np.arange(len(owner)), owner] = 0
     return float(wins.sum() / (len(owner) * (count - 1)))
+
+
+def ranks_among(similarity: np.ndarray, rivals: np.ndarray, crowd: int, rng: np.random.Generator) -> np.ndarray:
+    """How many of a crowd are more like each row than its own one; 0 is found at once.
+
+    Args:
+        similarity: (N, N) of rows to columns, their own on the diagonal.
+        rivals: (N, N) bool: which columns may stand in a row's crowd besides its own, which is always there.
+        crowd: how many columns are compared, the own one among them; fewer where there are not so many rivals.
+        rng: draws each row's crowd.
+
+    Returns:
+        (N,) ranks; a tie counts half.
+    """
+    ranks = np.zeros(len(similarity))
+    for row, own in enumerate(similarity.diagonal()):
+        others = np.flatnonzero(rivals[row] & (np.arange(len(similarity)) != row))
+        found = similarity[row, rng.permutation(others)[: crowd - 1]]
+        ranks[row] = (found > own).sum() + 0.5 * (found == own).sum()
+    return ranks

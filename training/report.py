@@ -6,7 +6,8 @@ from __future__ import annotations
 import base64
 import html
 import io
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -19,8 +20,23 @@ from blender_addon.core.files import write_atomically
 from blender_addon.core.motion import Motion
 from training.evaluation import Evaluation, Pictured
 from training.metrics import PoseSet
+from training.scorecard import (
+    NO_RETRIEVAL,
+    Table,
+    failures,
+    headline,
+    markdown,
+    missed,
+    percent,
+    reached,
+    tables,
+    targets,
+)
 
 _FIGURE_SIZE = (150, 188)
+_SMALL_SIZE = (112, 140)  # of figures that stand close
+CLOSE_FROM = 24
+"""Groups of more prompts than this have smaller pictures."""
 
 _STYLE = """
 :root { color-scheme: light; --ink: #34302c; --faint: #857e75; --line: #e0dcd5; --paper: #faf9f7; --accent: #a4502f; }
@@ -41,6 +57,8 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 .tables { display: flex; flex-wrap: wrap; column-gap: 40px; } .tables section { max-width: 100%; }
 .bar { display: inline-block; height: 9px; background: var(--accent); border-radius: 3px; vertical-align: middle; }
 .sheets { display: grid; grid-template-columns: repeat(auto-fill, minmax(520px, 1fr)); gap: 16px; }
+.close { grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 12px; } .close h3 { font-size: 15px; }
+span.yes { color: #39703a; } span.no { color: #a33; font-weight: 600; }
 figure { margin: 0; background: #fff; border: 1px solid var(--line); border-radius: 10px; padding: 12px 14px; }
 figure img { width: 100%; display: block; margin-top: 8px; border-radius: 6px; }
 figcaption { font-size: 14px; color: var(--faint); }
@@ -51,74 +69,13 @@ def write_report(evaluation: Evaluation, pictured: Sequence[Pictured], folder: P
     """Write evaluation.html (one file, pictures inside it) and metrics.md into an existing folder."""
     card = markdown(evaluation)
     write_atomically(folder / "metrics.md", lambda file: file.write(card.encode()))
-    images = [_picture(entry) for entry in tqdm(pictured, desc="drawing", unit="prompt")]
+    sizes = Counter(entry.group for entry in pictured)
+    images = [
+        _picture(entry, close=sizes[entry.group] > CLOSE_FROM)
+        for entry in tqdm(pictured, desc="drawing", unit="prompt")
+    ]
     text = page(evaluation, pictured, images)
     write_atomically(folder / "evaluation.html", lambda file: file.write(text.encode()))
-
-
-def headline(evaluation: Evaluation) -> list[tuple[str, str, str]]:
-    """The measures that matter most: name, value, and what to compare it with."""
-    held, made, real = evaluation.held_out, evaluation.generated, evaluation.real
-    rows = []
-    if evaluation.posecheck is not None:
-        check = evaluation.posecheck
-        rows.append(
-            ("PoseCheck pass rate", _percent(check["pass_rate"]), f"{check['prompts']} prompts x {check['samples']}")
-        )
-        if check["mirror"] is not None:
-            rows.append(
-                ("PoseCheck wrong side", _percent(check["mirror"]["wrong_side_rate"]), "of the poses of sided prompts")
-            )
-    reference = "no validation poses to compare with"
-    if held.distance_val_cm is not None:
-        reference = f"{_cm(held.distance_val_cm)} from real validation poses to the same"
-    rows += [
-        ("Distance to held-out poses", _cm(held.distance_cm), reference),
-        ("Own-caption preference", _percent(held.own_caption_preference), "50 % is chance"),
-        ("Diversity", _cm(held.diversity_cm), f"{_cm(held.diversity_real_cm)} among real poses of a caption"),
-        (
-            "Sides follow the words",
-            _percent(held.side_agreement),
-            f"{held.side_captions} held-out captions with a side",
-        ),
-        (
-            "Beyond joint limits",
-            _percent(made.beyond_limits["any"]),
-            f"{_percent(real.beyond_limits['any'])} of the real poses",
-        ),
-        ("Bone length error", f"{made.bone_length_error:.1e}", "largest, relative"),
-        (
-            "Through the floor",
-            _percent(made.floor["sunk"]),
-            f"more than 2 cm; {_percent(real.floor['sunk'])} of the real poses",
-        ),
-        (
-            "Off the floor",
-            _percent(made.floor["floating"]),
-            f"more than 5 cm; {_percent(real.floor['floating'])} of the real poses",
-        ),
-    ]
-    return rows
-
-
-def markdown(evaluation: Evaluation) -> str:
-    """The headline measures, and PoseCheck's tags, as Markdown tables."""
-    lines = ["| measure | value | compare with |", "|---|---|---|"]
-    lines += [f"| {name} | {value} | {note} |" for name, value, note in headline(evaluation)]
-    if evaluation.posecheck is not None:
-        lines += ["", "| PoseCheck tag | prompts | pass rate |", "|---|---|---|"]
-        lines += [
-            f"| {tag} | {entry['prompts']} | {_percent(entry['pass_rate'])} |"
-            for tag, entry in evaluation.posecheck["by_tag"].items()
-        ]
-    held = evaluation.held_out
-    lines += [
-        "",
-        f"Measured on {held.captions} held-out captions x {held.samples} samples against {held.real_poses} real poses. "
-        f"The distance is the root of the Frechet distance between {held.distance_size} poses of each side, on joint "
-        "positions with place and heading removed, in cm a joint.",
-    ]
-    return "\n".join(lines) + "\n"
 
 
 def page(evaluation: Evaluation, pictured: Sequence[Pictured], images: Sequence[str]) -> str:
@@ -137,18 +94,25 @@ def page(evaluation: Evaluation, pictured: Sequence[Pictured], images: Sequence[
     ]
     shown = groupby(zip(pictured, images, strict=True), key=lambda pair: pair[0].group)
     sheets = {group: [_figure(entry, image) for entry, image in entries] for group, entries in shown}
-    tables = [
-        ("How different the showcase prompts are", _distance_table(evaluation)),
-        ("Bodies", _bodies_table(evaluation)),
-    ]
+    shown_tables = [("Targets", _target_table(evaluation))]
     if evaluation.posecheck is not None:
-        tables.insert(1, ("PoseCheck by tag", _tag_table(evaluation)))
-        tables.insert(2, ("Worst prompts of PoseCheck", _worst_table(evaluation)))
+        shown_tables.append(("PoseCheck by tag", _tag_table(evaluation)))
+        shown_tables.append(("Worst prompts of PoseCheck", _worst_table(evaluation)))
+    shown_tables += [(own.title, _plain_table(own)) for own in tables(evaluation)]
+    if evaluation.retrieval is None:
+        shown_tables.append(("Retrieval", f"<p>{_text(NO_RETRIEVAL)}</p>"))
+    shown_tables += [
+        ("How different the showcase prompts are", _distance_table(evaluation)),
+        ("Joint limits", _limits_table(evaluation)),
+    ]
+    if failures(evaluation):
+        shown_tables.append(("What fails", _failure_table(evaluation)))
     for place, (group, figures) in enumerate(sheets.items()):
-        parts += [f"<h2>{_text(group)}</h2>", '<div class="sheets">', *figures, "</div>"]
+        close = " close" if len(figures) > CLOSE_FROM else ""
+        parts += [f"<h2>{_text(group)}</h2>", f'<div class="sheets{close}">', *figures, "</div>"]
         if place == 0:
             parts += ['<div class="tables">']
-            parts += [f"<section><h2>{_text(name)}</h2>{table}</section>" for name, table in tables]
+            parts += [f"<section><h2>{_text(name)}</h2>{table}</section>" for name, table in shown_tables]
             parts += ["</div>"]
     parts.append(
         '<p class="faint">Every pose from the front and from its right side; left limbs are red, right limbs blue. '
@@ -169,12 +133,12 @@ def _figure(entry: Pictured, image: str) -> str:
     )
 
 
-def _picture(entry: Pictured) -> str:
+def _picture(entry: Pictured, *, close: bool = False) -> str:
     """Base64 PNG of a prompt's first poses, with real ones in a second row where there are."""
-    rows = [SheetRow("", _motions(entry.generated, 4))]
+    rows = [SheetRow("", _motions(entry.generated, 4), entry.labels)]
     if entry.real is not None:
         rows = [SheetRow("generated", _motions(entry.generated, 2)), SheetRow("real", _motions(entry.real, 2))]
-    sheet = contact_sheet(rows, figure_size=_FIGURE_SIZE, poses_per_line=2)
+    sheet = contact_sheet(rows, figure_size=_SMALL_SIZE if close else _FIGURE_SIZE, poses_per_line=2)
     buffer = io.BytesIO()
     # A palette a sheet keeps a page of many pictures to a few megabytes.
     sheet.quantize(128, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(buffer, format="PNG", optimize=True)
@@ -205,7 +169,7 @@ def _tag_table(evaluation: Evaluation) -> str:
             f'<span class="bar" style="width:{max(1, round(160 * entry["pass_rate"]))}px"></span>',
             _text(tag),
             str(entry["prompts"]),
-            _percent(entry["pass_rate"]),
+            percent(entry["pass_rate"]),
         ]
         for tag, entry in sorted(evaluation.posecheck["by_tag"].items(), key=lambda item: -item[1]["pass_rate"])
     ]
@@ -214,34 +178,48 @@ def _tag_table(evaluation: Evaluation) -> str:
 
 def _worst_table(evaluation: Evaluation) -> str:
     assert evaluation.posecheck is not None
-    rows = [[_text(w["prompt"]), _text(w["id"]), _percent(w["pass_rate"])] for w in evaluation.posecheck["worst"]]
+    rows = [[_text(w["prompt"]), _text(w["id"]), percent(w["pass_rate"])] for w in evaluation.posecheck["worst"]]
     return _table(["prompt", "id", "pass rate"], rows, 2)
 
 
-def _bodies_table(evaluation: Evaluation) -> str:
+def _target_table(evaluation: Evaluation) -> str:
+    rows = []
+    for own in targets(evaluation):
+        said = reached(own)
+        rows.append([_text(own.name), own.value, own.real, _text(own.wanted), f'<span class="{said}">{said}</span>'])
+    made = evaluation.generated
+    note = f"<p>Over {made.poses} generated and {evaluation.real.poses} real poses.</p>"
+    return note + _table(["", "generated", "real held-out", "target", "reached"], rows)
+
+
+def _limits_table(evaluation: Evaluation) -> str:
     made, real = evaluation.generated, evaluation.real
-
-    def row(name: str, generated: object, reference: object, write: Callable[..., str]) -> list[str]:
-        return [_text(name), write(generated), write(reference)]
-
-    rows = [
-        row("poses", made.poses, real.poses, str),
-        row("largest bone length error", made.bone_length_error, real.bone_length_error, "{:.1e}".format),
-        row("median clearance to the floor", made.floor["median_cm"], real.floor["median_cm"], _cm),
-        row("more than 2 cm through the floor", made.floor["sunk"], real.floor["sunk"], _percent),
-        row("more than 5 cm off the floor", made.floor["floating"], real.floor["floating"], _percent),
-    ]
+    rows = []
     if made.beyond_posecheck_limits is not None:
-        rows.append(
-            row("beyond PoseCheck's loose limits", made.beyond_posecheck_limits, real.beyond_posecheck_limits, _percent)
-        )
+        own = (percent(made.beyond_posecheck_limits), percent(real.beyond_posecheck_limits))
+        rows.append(["beyond PoseCheck's loose limits", *own])
     rows += [
-        row(
-            "beyond a joint limit" if name == "any" else f"- {name}", share, real.beyond_limits.get(name, 0.0), _percent
-        )
+        [
+            "beyond a joint limit" if name == "any" else f"- {_text(name)}",
+            percent(share),
+            percent(real.beyond_limits.get(name, 0.0)),
+        ]
         for name, share in list(made.beyond_limits.items())[:13]
     ]
     return _table(["", "generated", "real held-out"], rows)
+
+
+def _plain_table(table: Table) -> str:
+    note = f"<p>{_text(table.note)}</p>" if table.note else ""
+    return note + _table([_text(cell) for cell in table.head], [[_text(cell) for cell in row] for row in table.rows])
+
+
+def _failure_table(evaluation: Evaluation) -> str:
+    """The random prompts that fewer than half of the samples do."""
+    failing = failures(evaluation)
+    rows = [[percent(result.rate), _text(result.prompt), _text(missed(result))] for result in failing]
+    note = f"<p>{len(failing)} random prompts that less than half of the samples do, and what most miss.</p>"
+    return note + _table(["done by", "prompt", "missed"], rows, 3)
 
 
 def _distance_table(evaluation: Evaluation) -> str:
@@ -266,11 +244,3 @@ def _distance_table(evaluation: Evaluation) -> str:
 
 def _text(text: str) -> str:
     return html.escape(text)
-
-
-def _percent(value: float | None) -> str:
-    return "-" if value is None else f"{100 * value:.1f} %"
-
-
-def _cm(value: float | None) -> str:
-    return "-" if value is None else f"{value:.1f} cm"

@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
+from backend.alignment import Alignment, AlignmentConfig
+from backend.checkpoint import load_checkpoint, save_checkpoint
+from blender_addon.core.anatomy import floor_clearance
 from blender_addon.core.rotation import axis_angle_to_quaternion, quaternion_multiply, quaternion_normalize
 from blender_addon.core.skeleton import SMPL22
 from training import evaluate as command
@@ -19,10 +24,13 @@ from training.metrics import (
     beyond_limits,
     bone_length_error,
     distribution_distance,
+    flesh_statistics,
     floor_statistics,
     frechet_distance,
     mirrored_joints,
+    on_floor,
     own_caption_preference,
+    ranks_among,
     side_agreement,
     spread,
 )
@@ -102,6 +110,7 @@ def test_the_whole_report(
     output = tmp_path / "deep" / "report"
     words = ["--prepared", prepared, "--checkpoint", tiny_checkpoint, "--output", output, "--num-samples", 2]
     words += ["--posecheck", tmp_path / "check.py", "--prompts", tmp_path / "prompts.jsonl", "--device", "cpu"]
+    words += ["--num-random", 5]
     assert main(["evaluate", *map(str, words)]) == 0
 
     result = json.loads((output / "evaluation.json").read_text())
@@ -109,18 +118,23 @@ def test_the_whole_report(
     assert result["held_out"]["side_captions"] == 2
     assert result["held_out"]["real_poses"] == 20
     assert result["held_out"]["distance_val_cm"] < result["held_out"]["distance_cm"]
-    # 4 captions, 2 of them once more with sides swapped, 2 of the showcase, 3 of PoseCheck; 2 samples each.
-    assert result["generated"]["poses"] == 2 * (4 + 2 + 2 + 3)
+    # 4 captions, 2 of them once more with sides swapped, 2 of the showcase, 3 of PoseCheck, 5 random; 2 samples each.
+    assert result["generated"]["poses"] == 2 * (4 + 2 + 2 + 3 + 5)
     assert result["generated"]["bone_length_error"] < 1e-5
     assert result["generated"]["beyond_posecheck_limits"] == 0
     assert result["posecheck"]["by_tag"]["arms"]["pass_rate"] == 0.25
     assert np.shape(result["showcase"]["distance_cm"]) == (2, 2)
+    assert len(result["random"]["prompts"]) == 5 and 0 <= result["random"]["all_met"] <= 1
+    assert result["retrieval"] is None, "there is no alignment"
+    assert result["ranking"] is None, "there is one candidate"
+    assert result["held_out"]["diversity_ratio"] > 0
 
     page = (output / "evaluation.html").read_text()
     assert "a person &lt;sits&gt;" in page and "<sits>" not in page
-    assert len(re.findall(r'src="data:image/png;base64,', page)) == page.count("<img") == 2 + 4 + 3
+    assert len(re.findall(r'src="data:image/png;base64,', page)) == page.count("<img") == 2 + 4 + 3 + 5
     assert not re.search(r"https?://|<script|<link|url\(", page)
-    assert "| PoseCheck pass rate |" in (output / "metrics.md").read_text()
+    card = (output / "metrics.md").read_text()
+    assert "| PoseCheck pass rate |" in card and "### What fails" in card and "has no alignment" in card
     with np.load(output / "posecheck.npz") as data:
         assert data["prompts"].tolist() == ["prompt 0", "prompt 1", "prompt 2"]
         assert data["joints"].shape == (3, 2, 22, 3)
@@ -131,11 +145,38 @@ def test_without_posecheck(
 ) -> None:
     monkeypatch.setattr(command, "SHOWCASE", ("a person stands",))
     words = ["--prepared", prepared, "--checkpoint", tiny_checkpoint, "--output", tmp_path / "out", "--num-samples", 2]
-    assert main(["evaluate", *map(str, words), "--num-captions", "2"]) == 0
+    assert main(["evaluate", *map(str, words), "--num-captions", "2", "--num-random", "0"]) == 0
     result = json.loads((tmp_path / "out" / "evaluation.json").read_text())
     assert result["posecheck"] is None and result["generated"]["beyond_posecheck_limits"] is None
     assert result["held_out"]["captions"] == 2
-    assert "PoseCheck" not in (tmp_path / "out" / "evaluation.html").read_text()
+    page = (tmp_path / "out" / "evaluation.html").read_text()
+    assert "PoseCheck" not in page and "Random prompts" not in page and result["random"] is None
+
+
+def test_what_ranking_gains_and_whether_captions_find_their_poses(
+    prepared: Path, tiny_checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "SHOWCASE", ("a person stands",))
+    torch.manual_seed(1)
+    alignment = Alignment(AlignmentConfig(16, 24, pose_width=16, pose_layers=1, text_width=32, text_heads=4, size=8))
+    tiny = load_checkpoint(tiny_checkpoint)
+    sampling = dataclasses.replace(tiny.sampling, candidates=3)
+    save_checkpoint(dataclasses.replace(tiny, sampling=sampling, alignment=alignment.eval()), tmp_path / "aligned")
+    gains = {"edits": {"num_edits": 7, "moved": 0.02, "kept": 0.9, "done": 0.5, "done_before": 0.1, "limbs_right": 1}}
+    (tmp_path / "gains.json").write_text(json.dumps(gains))
+    words = ["--prepared", prepared, "--checkpoint", tmp_path / "aligned", "--output", tmp_path / "out"]
+    words += ["--num-samples", 2, "--num-random", 4, "--gains", tmp_path / "gains.json", "--device", "cpu"]
+    assert main(["evaluate", *map(str, words)]) == 0
+    result = json.loads((tmp_path / "out" / "evaluation.json").read_text())
+    ranking, found = result["ranking"], result["retrieval"]
+    assert ranking["candidates"] == 3 and ranking["by_text"] and ranking["posecheck_first"] is None
+    assert ranking["random_chosen"] == result["random"]["all_met"]
+    # Captions of one clip share its poses: only the other clip's two compete.
+    assert found["captions"] == 4 and found["crowd"] == 3
+    assert found["first"] != found["generated"], "those were chosen by the likeness that finds"
+    assert all(0 <= share <= 1 for share in found["real"].values()) and found["real"]["pose_at_3"] == 1
+    card = (tmp_path / "out" / "metrics.md").read_text()
+    assert "best of 3" in card and "pose R@1" in card and "7 poses changed by words" in card
 
 
 @pytest.mark.parametrize(
@@ -145,6 +186,9 @@ def test_without_posecheck(
         (["--posecheck", "x.py", "--prompts", "y.jsonl"], "no file 'x.py'"),
         (["--posecheck", "empty.py", "--prompts", "y.jsonl"], "has no load_prompts, evaluate, limit_violations"),
         (["--posecheck", "broken.py", "--prompts", "y.jsonl"], "does not load (SyntaxError"),
+        (["--gains", "x.json"], "cannot be read"),
+        (["--gains", "other.json"], "is not what `training gains --output` writes"),
+        (["--num-random", "-1"], "--num-random must be at least 0"),
         (["--num-samples", "1"], "--num-samples must be at least 2"),
         ([], "holds no prepared set"),
     ],
@@ -159,6 +203,7 @@ def test_bad_requests_are_one_line(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "empty.py").write_text("")
     (tmp_path / "broken.py").write_text("def")
+    (tmp_path / "other.json").write_text('{"other": 1}')
     assert main(["evaluate", "--prepared", "nowhere", "--output", "out", *words]) == 2
     error = capsys.readouterr().err
     assert message in error
@@ -225,7 +270,7 @@ def test_floor_statistics_tell_sunk_from_floating() -> None:
     bodies.root_translation[0, 1] -= 0.1
     bodies.root_translation[1:3, 1] += 0.2
     statistics = floor_statistics(bodies)
-    assert statistics["sunk"] == 0.25 and statistics["floating"] == 0.5
+    assert statistics["sunk"] == 0.25 and statistics["floating"] == 0.5 and statistics["on_floor"] in (0, 0.25)
     assert np.isclose(statistics["median_cm"], 100 * (0.2 + 0) / 2, atol=1.5)
 
 
@@ -250,3 +295,30 @@ def test_preference_for_the_own_caption() -> None:
     assert own_caption_preference(same, same) == 0.5
     swapped = [real[1], real[0]]
     assert own_caption_preference(swapped, real[:2]) == 0
+
+
+def test_bodies_on_the_floor_are_told_to_a_centimetre() -> None:
+    bodies = poses(3, size=0.0)
+    bodies.root_translation[:, 1] -= floor_clearance(bodies.joints)[0] + np.array([0.0, -0.008, 0.02])
+    assert on_floor(PoseSet(bodies.local_rotations, bodies.root_translation)).tolist() == [True, True, False]
+
+
+def test_flesh_tells_an_arm_inside_the_trunk() -> None:
+    bodies = poses(40, size=0.0)
+    assert flesh_statistics(bodies) == {"p95_cm": 0.0, "largest_cm": 0.0, "deep": 0.0}
+    # The forearm folded back through the chest.
+    bodies.local_rotations[0, SMPL22.index("left_shoulder")] = axis_angle_to_quaternion(np.radians([0.0, -90, 0]))
+    bodies.local_rotations[0, SMPL22.index("left_elbow")] = axis_angle_to_quaternion(np.radians([0.0, -150, 0]))
+    statistics = flesh_statistics(bodies)
+    assert statistics["largest_cm"] > 2 and statistics["deep"] == 1 / 40
+    assert statistics["p95_cm"] == 0, "one of forty is beyond the 95th percentile"
+
+
+def test_ranks_among_a_crowd() -> None:
+    rng = np.random.default_rng(0)
+    similarity = np.array([[0.9, 0.1, 0.2], [0.8, 0.5, 0.9], [0.4, 0.3, 0.4]])
+    rivals = ~np.eye(3, dtype=bool)
+    assert ranks_among(similarity, rivals, 3, rng).tolist() == [0, 2, 0.5]
+    assert ranks_among(similarity, rivals, 1, rng).tolist() == [0, 0, 0]
+    rivals[1, 2] = False
+    assert ranks_among(similarity, rivals, 3, rng)[1] == 1, "who shares its poses does not compete"
