@@ -10,7 +10,7 @@ from typing import Literal
 import bpy
 import numpy as np
 from bpy.app.handlers import persistent
-from bpy.types import Object, Window
+from bpy.types import Object, Scene, Window
 
 from . import live_preview
 from .client import BackendClient, ConnectionState
@@ -83,12 +83,13 @@ class Answer:
 
 @dataclass(frozen=True, eq=False)
 class _Request:
-    """What was asked, and for which armature: by its session id, since a pointer does not survive an undo."""
+    """What was asked, and for which armature of which scene: by session ids, since no pointer survives an undo."""
 
     request_id: str
     order: Order
     target_name: str
     target_uid: int
+    scene_uid: int
 
 
 _client: BackendClient | None = None
@@ -131,7 +132,8 @@ def start(address: str, order: Order, target: Object) -> None:
     global _request, _answer
     request = _message(order)
     _connection(address).send(request)
-    _request, _answer = _Request(request.request_id, order, target.name, target.session_uid), None
+    scene_uid = bpy.context.scene.session_uid
+    _request, _answer = _Request(request.request_id, order, target.name, target.session_uid, scene_uid), None
     _show(Status("WORKING", "Connecting..."))
     if not bpy.app.timers.is_registered(tick):
         bpy.app.timers.register(tick, first_interval=_TICK_SECONDS)
@@ -251,12 +253,15 @@ def _preview(request: _Request, rotations: np.ndarray, translation: np.ndarray) 
     target = _find(request)
     if target is None:
         return
-    window = _window(target)
+    scene = _scene(request, target)
+    window = _window(scene)
+    if window is None:
+        return
     with bpy.context.temp_override(window=window):
         if bpy.context.mode in _POSABLE_MODES:
             with contextlib.suppress(ValueError):  # early steps may hold no proper rotations
                 pose = Motion(rotations[:1], translation[:1])
-                live_preview.show(target, pose, window.scene, in_place=request.order.conditions is not None)
+                live_preview.show(target, pose, scene, in_place=request.order.conditions is not None)
 
 
 def _find(request: _Request) -> Object | None:
@@ -266,12 +271,17 @@ def _find(request: _Request) -> Object | None:
 
 
 def _apply(request: _Request) -> None:
-    """Put the answer on the armature it was asked for, unless that is gone or an edit is going on."""
+    """Put the answer on the armature it was asked for, unless that is gone, not shown, or an edit is going on."""
     target = _find(request)
     if target is None:
         fail(f"'{request.target_name}' was deleted, so its pose was not applied")
         return
-    with bpy.context.temp_override(window=_window(target)):
+    scene = _scene(request, target)
+    window = _window(scene)
+    if window is None:  # undo would be recorded for the scene that is shown
+        _show(Status("WORKING", f"Ready: go back to '{scene.name}'", 1.0))
+        return
+    with bpy.context.temp_override(window=window):
         if bpy.context.mode not in _POSABLE_MODES:
             _show(Status("WORKING", "Ready: leave the edit mode", 1.0))
             return
@@ -282,9 +292,15 @@ def _apply(request: _Request) -> None:
             fail(str(error).strip().removeprefix("Error: "))
 
 
-def _window(target: Object) -> Window:
-    windows = bpy.context.window_manager.windows
-    return next((window for window in windows if window.scene in target.users_scene), windows[0])
+def _scene(request: _Request, target: Object) -> Scene:
+    """The scene that the request was made in; where the armature is no longer in it, one that it is in."""
+    scenes = target.users_scene
+    return next((scene for scene in scenes if scene.session_uid == request.scene_uid), scenes[0])
+
+
+def _window(scene: Scene) -> Window | None:
+    """A window that shows a scene; None while the artist looks at others."""
+    return next((window for window in bpy.context.window_manager.windows if window.scene == scene), None)
 
 
 def _connection(address: str) -> BackendClient:
@@ -309,8 +325,9 @@ def _end(outcome: Status) -> None:
 
 def _show(news: Status) -> None:
     global _status
-    _status = news
-    redraw_sidebars()
+    if news != _status:
+        _status = news
+        redraw_sidebars()
 
 
 @persistent

@@ -178,8 +178,8 @@ class POSE_OT_maquette_apply(Operator):
                 outcome = takes.try_on(target, before, motion, context.scene)
             takes.remember_change(context.scene, target, before)
         except (OSError, ValueError) as error:
-            self.report({"ERROR"}, str(error))
-            return {"CANCELLED"}
+            told = error.strerror if isinstance(error, OSError) else None
+            return refuse(self, f"{self.filepath} cannot be read: {told}" if told else str(error))
         generation.note(takes.describe(outcome, target.name))
         return {"FINISHED"}
 

@@ -93,16 +93,29 @@ def until(condition: Callable[[], object], seconds: float = LONGEST_WAIT) -> Ite
 
 
 def open_panel(panel: type) -> Callable[[], None]:
-    """Show a subpanel unfolded, which no function of Blender does: by a twin that starts so. Returns what undoes it."""
-    bpy.utils.unregister_class(panel)
-    contents = {name: value for name, value in vars(panel).items() if not name.startswith("__") and name != "bl_rna"}
-    contents |= {"bl_options": set(), "bl_idname": f"{panel.__name__}_open"}
-    twin = type(f"{panel.__name__}_open", panel.__bases__, contents)
-    bpy.utils.register_class(twin)
+    """Show a subpanel unfolded with those in it, which no function of Blender does: by twins that start so.
+
+    Returns:
+        What undoes it.
+    """
+    below = [one for one in bpy.types.Panel.__subclasses__() if getattr(one, "bl_parent_id", "") == panel.__name__]
+    family = [panel, *below]
+    for one in reversed(family):
+        bpy.utils.unregister_class(one)
+    twins = []
+    for one in family:
+        contents = {name: value for name, value in vars(one).items() if not name.startswith("__") and name != "bl_rna"}
+        contents |= {"bl_options": set(), "bl_idname": f"{one.__name__}_open"}
+        if one is not panel:
+            contents["bl_parent_id"] = f"{panel.__name__}_open"
+        twins.append(type(f"{one.__name__}_open", one.__bases__, contents))
+        bpy.utils.register_class(twins[-1])
 
     def close() -> None:
-        bpy.utils.unregister_class(twin)
-        bpy.utils.register_class(panel)
+        for twin in reversed(twins):
+            bpy.utils.unregister_class(twin)
+        for one in family:
+            bpy.utils.register_class(one)
 
     return close
 

@@ -29,6 +29,7 @@ from scripts.blender_window import (
     drive,
     enable,
     modules,
+    open_panel,
     open_sidebar,
     preferences,
     region_of,
@@ -87,8 +88,10 @@ def main() -> Iterator[float]:
     parts = given[1].split(",") if len(given) > 1 else list(PARTS)
     for name in parts:
         try:
+            if name != "asking":
+                make_ready(trials)
             yield from PARTS[name](trials)
-        except (AssertionError, AttributeError, KeyError, RuntimeError, TimeoutError, ValueError) as error:
+        except Exception as error:
             note(name, "the whole part", f"{type(error).__name__}: {error}", False)
     if len(parts) == len(PARTS):
         tried = {line[0] for line in _lines}
@@ -125,6 +128,8 @@ class Trials:
         self.generation, self.takes, self.local_backend, self.first_run, self.pose_state = modules(
             "generation", "takes", "local_backend", "first_run", "pose_state"
         )
+        (properties,) = modules("properties")
+        self.limbs: tuple[str, ...] = properties.LIMB_NAMES
 
     @property
     def settings(self) -> Any:
@@ -174,6 +179,15 @@ class Trials:
         for kind, value in (("MOUSEMOVE", "NOTHING"), (key, "PRESS"), (key, "RELEASE")):
             window.event_simulate(type=kind, value=value, x=x, y=y, **(modifiers if kind == key else {}))
             yield 0.3
+
+
+def make_ready(trials: Trials) -> None:
+    """A figure to pose, and a prompt."""
+    if trials.settings.target is None:
+        trials.do("object.maquette_add_smpl")
+        act(trials.area, bpy.ops.view3d.view_axis, type="FRONT")
+        act(trials.area, bpy.ops.view3d.view_selected)
+    trials.settings.prompt = "a person kneels on one knee"
 
 
 def asking(trials: Trials) -> Iterator[float]:
@@ -312,7 +326,12 @@ def editing(trials: Trials) -> Iterator[float]:
     yield from trials.picture("locks")
     trials.do("pose.maquette_change", "without words", "Type first")
     trials.do("pose.maquette_change", words="raises the right arm")
-    yield from trials.answered("pose.maquette_change")
+    yield from until(lambda: not trials.generation.is_working(), 400)
+    said = trials.generation.status()
+    trials.check("pose.maquette_change", "its answer", said.kind == "DONE" or "lock the others" in said.text, said.text)
+    if said.kind != "DONE":  # a model that cannot tell the right arm from the words is told by locks
+        trials.settings.editing.locked = [name != "right_arm" for name in trials.limbs]
+        yield from asked(trials, prompt="a person raises the right arm")
     trials.do("pose.maquette_keep_take")
     trials.do("pose.maquette_unlock")
     trials.check("pose.maquette_unlock", "nothing is locked", not any(trials.settings.editing.locked))
@@ -513,6 +532,41 @@ def windows(trials: Trials) -> Iterator[float]:
     yield 0.1
 
 
+def looks(trials: Trials) -> Iterator[float]:
+    """Every panel unfolded: with the light theme, then in German; to be looked at."""
+    panels, mapping_panels, backend_panels = modules("panels", "panels_mapping", "panels_backend")
+    yield from asked(trials, num_takes=3)
+    trials.settings.options.bones = "PARTS"
+    trials.settings.prompts_use = "KEYFRAMES"
+    shown = {
+        "options": (panels.VIEW3D_PT_maquette_options, panels.VIEW3D_PT_maquette_editing),
+        "saving": (
+            panels.VIEW3D_PT_maquette_save,
+            panels.VIEW3D_PT_maquette_prompts,
+            panels.VIEW3D_PT_maquette_history,
+            panels.VIEW3D_PT_maquette_settings,
+            backend_panels.VIEW3D_PT_maquette_backend,
+        ),
+        "mapping": (mapping_panels.VIEW3D_PT_maquette_mapping,),
+    }
+    theme = bpy.utils.preset_find("Blender_Light", "interface_theme", ext=".xml")
+    bpy.ops.script.execute_preset(filepath=theme, menu_idname="USERPREF_MT_interface_theme_presets")
+    for language in ("en_US", "de_DE"):
+        bpy.context.preferences.view.language = language
+        for name, classes in shown.items():
+            closed = [open_panel(one) for one in classes]
+            yield from trials.picture(f"looks_{name}_{language}")
+            for close in closed:
+                close()
+            if name == "options":
+                trials.do("pose.maquette_keep_take")
+                trials.settings.options.bones = "ALL"
+        if language == "en_US":
+            yield from asked(trials, num_takes=3)
+            trials.settings.options.bones = "PARTS"
+    bpy.context.preferences.view.language = "en_US"
+
+
 _environment: list[str] = []
 
 
@@ -584,6 +638,7 @@ PARTS = {
     "backend": backend,
     "situations": situations,
     "windows": windows,
+    "looks": looks,
 }
 
 

@@ -282,6 +282,28 @@ def test_a_scene_deleted_while_a_pose_forms_does_no_harm(
         assert status_text() == "'SMPL' was deleted, so its pose was not applied"
 
 
+def test_an_answer_waits_for_its_scene(
+    figure: Any, server: Any, result: MakeResult, random_motion: Callable[..., Motion]
+) -> None:
+    from blender_addon import takes
+
+    scene, other = bpy.context.scene, bpy.data.scenes.new("Other")
+    before = digest(figure)
+    request_id = ask(server)
+    bpy.context.window.scene = other
+    server.send(forming(request_id, random_motion(seed=1)))
+    tick_until(lambda: "Step 1" in status_text())
+    assert digest(figure) == before
+    server.send(result(request_id))
+    tick_until(lambda: "go back to" in status_text())
+    assert digest(figure) == before
+    bpy.context.window.scene = scene
+    tick_until(ended)
+    assert len(scene.maquette.history) == 1 and not other.maquette.history
+    assert takes.is_open(scene) and not takes.is_open(other)
+    np.testing.assert_allclose(heads(figure), y_up_to_z_up(random_motion().joints()[0]), atol=1e-5)
+
+
 def test_the_answer_goes_to_the_armature_it_was_asked_for(
     figure: Any, server: Any, result: MakeResult, random_motion: Callable[..., Motion]
 ) -> None:
