@@ -219,13 +219,21 @@ class Conditioning:
         return self._scaler.normalize(tokens.to(predicted.device))
 
     def strain(self, predicted: Float[Tensor, "batch tokens features"]) -> np.ndarray:
-        """How far predicted poses (batch,) are from meeting pins and gaze by themselves, metres and radians."""
+        """How far predicted poses (batch,) are from meeting the constraints by themselves, metres and radians.
+
+        That is the distance of each pin and of the gaze, and the mean distance of the locked joints from where they
+        were: a limb that keeps its rotations may still be carried along.
+        """
         rotations, root = self._decoded(predicted)
         root = root if self.targets.root is None else np.broadcast_to(self.targets.root, root.shape)
         joints = positions(rotations, root)
         total = np.linalg.norm(joints[:, list(self.targets.pins)] - self.targets.points, axis=-1).sum(-1)
         if self.targets.look_at is not None:
             total = total + gaze_error(rotations, joints, self.targets.look_at)
+        if self.targets.locked.any():
+            before = positions(self.targets.rotations[None], self.targets.reference_root[None])
+            moved = np.linalg.norm(joints - before, axis=-1)
+            total = total + moved[:, self.targets.locked].mean(-1)
         return np.asarray(total)
 
     def finish(self, predicted: Float[Tensor, "batch tokens features"]) -> tuple[np.ndarray, np.ndarray, Residue]:

@@ -20,7 +20,7 @@ import numpy as np
 from tqdm import tqdm
 
 from backend.export import SUFFIXES, check_output, save
-from backend.prompts import read_prompts
+from backend.prompts import check_text, read_prompts
 from blender_addon.core.files import write_atomically
 
 if TYPE_CHECKING:
@@ -273,6 +273,7 @@ def _requested_prompts(prompt: str | None, path: Path | None) -> list[str]:
     assert prompt is not None
     if not prompt.strip():
         raise ValueError("the prompt is empty; say what the pose should be")
+    check_text("the prompt", prompt)
     return [prompt]
 
 

@@ -17,6 +17,7 @@ from backend.constraints import Conditioning, PoseConstraints, Residue
 from backend.denoiser import AttentionControl
 from backend.features import poses_from_features
 from backend.inference import FastDenoiser, eight_bits_pay
+from backend.prompts import check_text
 from backend.ranking import rank
 from backend.solver import solver_steps
 from backend.text_encoder import TextFeatures
@@ -187,6 +188,7 @@ class PosePipeline:
         end = default_end if guidance_scale_end is None else guidance_scale_end
         each = self.config.candidates if candidates is None else candidates
         _validate(prompts, num_samples, seed, num_steps, start, end, each)
+        check_text("negative_prompt", negative_prompt)
 
         text = self._encode(prompts, negative_prompt)
         changed: tuple[str, ...] = ()
@@ -280,6 +282,9 @@ class PosePipeline:
                 clean = torch.lerp(predicted[size:], clean, float(scale))
             if conditioning is not None:
                 clean = conditioning.keep(clean)
+                if step is steps[-2:][0] and conditioning.targets.needs_solving:
+                    # The last step then starts from a pose that meets the constraints, and fits the rest of it to that.
+                    clean = conditioning.project(clean)
             yield clean
             x = step.sample * x + step.clean * clean
             if before is not None:
@@ -380,6 +385,8 @@ def _validate(
 ) -> None:
     if not prompts:
         raise ValueError("prompts must hold at least one prompt, got none")
+    for place, prompt in enumerate(prompts, start=1):
+        check_text(f"prompt {place}", prompt)
     if num_samples < 1:
         raise ValueError(f"num_samples must be at least 1, got {num_samples}")
     if not 0 <= seed <= 2**63 - 1 - num_samples:

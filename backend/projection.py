@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from backend.limits import LimitTable, cross
-from blender_addon.core.anatomy import JOINT_RADII
+from blender_addon.core.anatomy import JOINT_RADII, TURN_LIMITS
 from blender_addon.core.skeleton import JOINT_NAMES, LIMBS, PARENTS, SMPL22
 
 MOST_ROUNDS = 20
@@ -76,6 +76,11 @@ class Targets:
     """(3,) metres: what the head faces."""
     root: np.ndarray | None = None
     """(3,) metres: where the pelvis is, when that is not to be changed."""
+
+    @property
+    def needs_solving(self) -> bool:
+        """Whether something is asked that rotations alone do not tell."""
+        return bool(self.pins) or self.look_at is not None or self.root is not None
 
 
 @dataclass(frozen=True)
@@ -153,8 +158,11 @@ def _attempt(rotations: np.ndarray, root: np.ndarray, targets: Targets) -> Proje
             _reach(rotations, root, limb, reached[limb.end], targets.locked)
     if targets.look_at is not None:
         _face(rotations, root, targets)
-    if targets.pins or targets.look_at is not None:
+    if targets.pins or targets.look_at is not None or targets.locked.any():
+        air = root[:, 1] - height_over_floor(rotations, np.zeros(len(root)))
         rotations, root = _Solver(targets, planted).solve(rotations, root)
+        if not targets.pins and targets.root is None:
+            root[:, 1] = height_over_floor(rotations, air)
     return Projected(rotations, root)
 
 
@@ -233,6 +241,14 @@ _TWO_BONES = tuple(
         _TwoBones.of(f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist", (0.0, sign, 0.0), (f"{side}_wrist",)),
     )
 )
+_SHARE_OF_NECK = 0.4
+"""Of the turn of a head; at its limit the neck, the head and both are then within theirs."""
+_HEAD_LIMITS = LimitTable(("neck", "head"))
+_FAR = np.radians(80)
+"""Of a turn of the head from how it is held to what it is to look at."""
+_MOST_HEAD_TURN, _MOST_GAZE_TURN = (
+    np.radians(limit.most) - 2 * _MARGIN for limit in TURN_LIMITS if limit.name in ("head turn", "gaze turn")
+)
 _SWIVELS = np.radians([0, -12, 12, -25, 25, -40, 40, -60, 60, -90, 90, -130, 130, 180])
 
 
@@ -270,11 +286,29 @@ def _face(rotations: np.ndarray, root: np.ndarray, targets: Targets) -> None:
     """Turn neck and head, in place, towards what is looked at; never so far that a neck could not."""
     assert targets.look_at is not None
     wanted = _unit(targets.look_at - positions(rotations, root)[:, _HEAD])
+    neck_turns = not targets.locked[_NECK] and _HEAD not in targets.pins
     turn = _between_vector(rotations[:, _HEAD, :, 2], wanted)
-    turn *= np.minimum(1, np.radians(80) / np.maximum(_length(turn), 1e-9))
-    if not targets.locked[_NECK] and _HEAD not in targets.pins:
-        rotations[:, _NECK] = _rotation(0.4 * turn) @ rotations[:, _NECK]
+    far = _length(turn)[:, 0] > _FAR
+    turn[far] = 0
+    if neck_turns:
+        rotations[:, _NECK] = _rotation(_SHARE_OF_NECK * turn) @ rotations[:, _NECK]
     rotations[:, _HEAD] = _rotation(turn) @ rotations[:, _HEAD]
+    # A head that would break its limits gives up how it was held, and goes the straightest way that it can.
+    broken = far | (_HEAD_LIMITS.excess(rotations) > -_MARGIN).any(-1)
+    if broken.any():
+        base = PARENTS[_NECK] if neck_turns else _NECK
+        straight = rotations[broken, base]
+        turn = _between_vector(straight[:, :, 2], wanted[broken])
+        most = _MOST_HEAD_TURN if base == _NECK else _MOST_GAZE_TURN
+        short = _length(turn) > most
+        # To what is behind one looks over a shoulder.
+        way = cross(straight[:, :, 2], wanted[broken])
+        up = straight[:, :, 1]
+        way += np.where((way * up).sum(-1, keepdims=True) < 0, -0.4, 0.4) * up * short
+        turn = np.where(short, most * _unit(way), turn)
+        if neck_turns:
+            rotations[broken, _NECK] = _rotation(_SHARE_OF_NECK * turn) @ straight
+        rotations[broken, _HEAD] = _rotation(turn) @ straight
 
 
 # Everything together.

@@ -40,6 +40,14 @@ def read_prompts(path: Path) -> list[str]:
     return prompts
 
 
+def check_text(name: str, text: str) -> None:
+    """Raise ValueError where a text holds what no encoding can write: half of a character, or bytes of another one."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(f"{name} is no text: character {error.start + 1} is broken; write it anew") from None
+
+
 def _prompt_of_json(line: str, where: str) -> str:
     try:
         entry = json.loads(line)
@@ -48,4 +56,5 @@ def _prompt_of_json(line: str, where: str) -> str:
     prompt = entry.get("prompt") if isinstance(entry, dict) else None
     if not isinstance(prompt, str) or not prompt.strip():
         raise ValueError(f'{where}: expected an object with a text in "prompt", got {line[:80]}')
+    check_text(f"{where}: the prompt", prompt)
     return prompt

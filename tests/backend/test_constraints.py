@@ -25,7 +25,8 @@ from blender_addon.core.rotation import (
 from blender_addon.core.skeleton import JOINT_NAMES, LIMBS
 
 HEAD = JOINT_NAMES.index("head")
-NUM_CASES = 1000
+NUM_CASES = 200
+"""`python -m training gains` asks a trained model a thousand times."""
 SAMPLES = 4
 ENDS = ("left_wrist", "right_wrist", "left_ankle", "right_ankle", "pelvis")
 
@@ -107,7 +108,7 @@ def measured(pose: Motion, constraints: PoseConstraints) -> tuple[float, float]:
     return max(pins, default=0.0), worst
 
 
-def test_a_thousand_random_cases_are_met_or_reported(tiny_pipeline: PosePipeline, references: list[Motion]) -> None:
+def test_random_cases_are_met_or_reported(tiny_pipeline: PosePipeline, references: list[Motion]) -> None:
     random = np.random.default_rng(1)
     # What a denoiser that does not listen might have predicted.
     scaler = tiny_pipeline.denoiser.scaler
@@ -165,13 +166,40 @@ def test_out_of_reach_is_reported_and_breaks_no_joint(tiny_pipeline: PosePipelin
 def test_a_gaze_behind_the_back_stays_within_what_a_neck_can(tiny_pipeline: PosePipeline) -> None:
     rest = standing()
     limbs = ("pelvis", "trunk", "left_leg", "right_leg")
-    result = tiny_pipeline("wave", constraints=PoseConstraints(rest, limbs, look_at=(0.0, 1.6, -2.0)))
-    assert result.residue is not None and result.residue.degrees[0, 0] > 30
-    assert "a direction is missed by" in result.residue.report()[0]
-    neck = limit_excess(result.local_rotations)[0, 0, 0]
-    assert neck[4:7].max() < 3  # neck, head and gaze turn
-    ahead = tiny_pipeline("wave", constraints=PoseConstraints(rest, limbs, look_at=(0.5, 1.3, 2.0)))
-    assert ahead.residue is not None and ahead.residue.met.all()
+    scaler = tiny_pipeline.denoiser.scaler
+    predicted = scaler.normalize(features_from_motion(bodies(20, 6)))
+    behind = Conditioning(PoseConstraints(rest, limbs, look_at=(0.0, 1.6, -2.0)), scaler)
+    rotations, _, residue = behind.finish(predicted)
+    assert (residue.degrees > 30).all()
+    assert "a direction is missed by" in residue.report()[0]
+    assert limit_excess(rotations)[:, 4:7].max() < 3  # neck, head and gaze turn
+    ahead = Conditioning(PoseConstraints(rest, limbs, look_at=(0.5, 1.3, 2.0)), scaler).finish(predicted)[2]
+    assert ahead.met.all()
+
+
+def test_free_joints_between_known_ones_stay_within_their_limits(
+    tiny_pipeline: PosePipeline, references: list[Motion]
+) -> None:
+    scaler = tiny_pipeline.denoiser.scaler
+    predicted = scaler.normalize(features_from_motion(bodies(20, 7)))
+    known = ("pelvis", "spine3", "left_elbow", "right_knee", "head")
+    for reference in references[:3]:
+        rotations, root, residue = Conditioning(PoseConstraints(reference, (), known), scaler).finish(predicted)
+        assert residue.met.all()
+        assert np.median(limit_excess(rotations).max(-1)) < 1
+        assert np.abs(floor_clearance(Motion(rotations, root).joints())).max() < 1e-4
+
+
+def test_candidates_that_leave_the_rest_in_place_strain_least(
+    tiny_pipeline: PosePipeline, references: list[Motion]
+) -> None:
+    scaler = tiny_pipeline.denoiser.scaler
+    own = references[0]
+    conditioning = Conditioning(PoseConstraints(own, ("left_arm",)), scaler)
+    same = scaler.normalize(features_from_motion(own))
+    others = scaler.normalize(features_from_motion(bodies(5, 8)))
+    strain = conditioning.strain(torch.cat((same, others)))
+    assert strain[0] < 1e-3 and strain[1:].min() > 0.01
 
 
 def test_a_locked_body_stays_where_it_is(tiny_pipeline: PosePipeline, references: list[Motion]) -> None:
