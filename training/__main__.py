@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`python -m training`: prepare data, train, align, evaluate, distill and ground the text tower."""
+"""`python -m training`: prepare data, train, align, evaluate, measure gains, distill and ground the text tower."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ COMMANDS = {
     "train": "train the denoiser on a prepared set",
     "align": "teach a checkpoint which poses go with which texts, to rank candidates and to edit",
     "evaluate": "measure a checkpoint on held-out clips and prompts",
+    "gains": "measure what ranking, constraints and edits are worth",
+    "ablation": "train short runs that leave one part out, and measure what it is worth",
     "grammar": "look at the poses and texts that the pose grammar makes",
     "distill": "train the embedded text tower from a sentence encoder",
 }

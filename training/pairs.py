@@ -19,6 +19,7 @@ from training.captions import mirror_text
 from training.dataset import PoseDataset
 from training.grammar.body_language import KINDS
 from training.grammar.compose import draw
+from training.grammar.entries import Clause
 from training.grammar.intent import Goal, Intent
 from training.grammar.phrases import pick
 from training.grammar.stored import GrammarSet
@@ -186,6 +187,14 @@ class CaptionPairs:
         return PairBatch(texts, both, shown.to(device), counts.to(device), size)
 
 
+_SHARES = np.array([kind.share for kind in KINDS]) / sum(kind.share for kind in KINDS)
+
+
+def drawn_clause(random: np.random.Generator) -> Clause:
+    """A clause of any kind, by the kinds' shares."""
+    return pick(random, pick(random, KINDS[int(random.choice(len(KINDS), p=_SHARES))].families))
+
+
 class SpokenLimbs:
     """Texts of the grammar, whole ones and single clauses, with the limbs that they speak of."""
 
@@ -193,15 +202,11 @@ class SpokenLimbs:
         random = np.random.default_rng(seed)
         self.texts: list[str] = []
         rows = []
-        shares = np.array([kind.share for kind in KINDS])
         for index in range(count):
             flipped = bool(random.random() < 0.5)
             if index % 3:
                 # One or two things said of a body that stays as it is, as people ask for changes.
-                clauses = []
-                for _ in range(1 + (random.random() < 0.3)):
-                    kind = KINDS[int(random.choice(len(KINDS), p=shares / shares.sum()))]
-                    clauses.append(pick(random, pick(random, kind.families)))
+                clauses = [drawn_clause(random) for _ in range(1 + (random.random() < 0.3))]
                 whole = Intent()
                 for clause in clauses:
                     whole = whole.joined(clause.intent)
