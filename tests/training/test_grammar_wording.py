@@ -140,3 +140,10 @@ def test_phrases_are_reworded(phrase: str, kind: str, others: set[str]) -> None:
     assert others or said == {phrase}
     assert all(text.count("*") == phrase.count("*") for text in said)
     assert all(("{L}" in text) == ("{L}" in phrase) and "{R}" not in text for text in said)
+
+
+def test_people_speak_of_themselves_rightly() -> None:
+    units = (words("be on {their} knees"), words("raise {their} {L} arm", "{L} arm: raised"))
+    texts = [word(units, np.random.default_rng(seed), flipped=False) for seed in range(1500)]
+    own = [text for text in texts if re.search(r"\b(I|my)\b", text)]
+    assert own and not [text for text in own if re.search(r"\bI (are|is)\b", text)]

@@ -215,8 +215,7 @@ class _Task:
         return "they" if self.again in ("they", "you", "I") else "third"
 
     def verb(self, form: str) -> str:
-        text = self.speaker.main(self.units[0], form, stands=not self.main_first)
-        return text.replace("is ", "am ", 1) if self.subject == "I" and text.startswith("is ") else text
+        return self.speaker.main(self.units[0], form, stands=not self.main_first)
 
     def clause(self, form: str) -> str:
         """All units in one clause, without its subject."""
@@ -403,4 +402,4 @@ def word(units: Sequence[Words], random: np.random.Generator, *, flipped: bool, 
     if style is _request and subject in ("I", "you"):
         subject, speaker = "someone", replace(speaker, their="their")
     text = style(_Task((units[0], *rest), speaker, subject, main_first))
-    return finished(text, random, whole=whole)
+    return finished(re.sub(r"\bI (?:are|is)\b", "I am", text), random, whole=whole)

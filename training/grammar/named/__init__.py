@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from training.grammar.entries import Entry
+from training.grammar.entries import Entry, said_more
 from training.grammar.named.animals import POSES as ANIMALS
 from training.grammar.named.ball_sports import POSES as BALL_SPORTS
 from training.grammar.named.character import POSES as CHARACTER
@@ -15,6 +15,7 @@ from training.grammar.named.exercise import POSES as EXERCISE
 from training.grammar.named.gestures import POSES as GESTURES
 from training.grammar.named.home import POSES as HOME
 from training.grammar.named.martial_arts import POSES as MARTIAL_ARTS
+from training.grammar.named.more_words import MORE_WORDS
 from training.grammar.named.performance import POSES as PERFORMANCE
 from training.grammar.named.sports import POSES as SPORTS
 from training.grammar.named.work import POSES as WORK
@@ -37,4 +38,4 @@ DOMAINS: dict[str, tuple[Entry, ...]] = {
     "work": WORK,
     "yoga": YOGA,
 }
-NAMED: tuple[Entry, ...] = tuple(entry for entries in DOMAINS.values() for entry in entries)
+NAMED: tuple[Entry, ...] = said_more([entry for entries in DOMAINS.values() for entry in entries], MORE_WORDS)
