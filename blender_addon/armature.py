@@ -369,8 +369,12 @@ def _held_back(armature: Object, rig: RigDescription, pose: RigPose) -> tuple[st
     names = [rig.joint_to_bone[joint] for joint in JOINT_NAMES if joint in rig.joint_to_bone]
     first = RigPose(pose.bone_names, pose.rotations[:1], pose.root_bone, pose.root_location[:1])
     wanted = bone_heads(rig, first)[0, [rig.bone_indices[name] for name in names]]
-    heads = np.array([(*armature.pose.bones[name].head, 1.0) for name in names], dtype=np.float64)
-    actual = z_up_to_y_up((heads @ _back_to_rest(armature, rig).T)[:, :3])
+    bones = armature.pose.bones
+    heads = np.empty(len(bones) * 3, dtype=np.float32)
+    bones.foreach_get("head", heads)
+    heads = heads.reshape(-1, 3)[[bones.find(name) for name in names]].astype(np.float64)
+    back = _back_to_rest(armature, rig)
+    actual = z_up_to_y_up(heads @ back[:3, :3].T + back[:3, 3])
     size = np.ptp(wanted, axis=0).max()
     off = np.linalg.norm(actual - wanted, axis=-1)
     return tuple(name for name, distance in zip(names, off, strict=True) if distance > _HELD_BACK * max(size, 1e-6))

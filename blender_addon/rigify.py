@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import bpy
 import numpy as np
@@ -19,7 +20,7 @@ from bpy.types import Object, PoseBone
 
 from .core.axes import y_up_to_z_up, z_up_to_y_up
 from .core.mapping import share_spine
-from .core.retargeting import bone_heads, posed_bones
+from .core.retargeting import placed_bones
 from .core.rig import BoneChannels, Hand, RigBone, RigDescription, RigPose
 from .core.rotation import matrix_to_quaternion, quaternion_slerp, quaternion_to_matrix
 from .core.skeleton import JOINT_NAMES
@@ -90,7 +91,14 @@ def describe(armature: Object, matrices: np.ndarray, tails: np.ndarray) -> tuple
         if f"{side}_wrist" in mapping and all(name in indices for name in fingers):
             middle, index, pinky = heads[[indices[name] for name in fingers]]
             hands[f"{side}_wrist"] = Hand(middle, pinky - index)
-    return RigDescription(described, mapping, hands=hands), BoneMapping(FAMILY, mapping)
+    rig = RigDescription(described, mapping, hands=hands)
+    resting = matrices.astype(np.float64)
+    _resting[rig] = dict(zip(indices, zip(resting, np.linalg.inv(resting), strict=True), strict=True))
+    return rig, BoneMapping(FAMILY, mapping)
+
+
+_resting: WeakKeyDictionary[RigDescription, dict[str, tuple[np.ndarray, np.ndarray]]] = WeakKeyDictionary()
+"""For a described rig, the rest matrix (4, 4) of each of its bones, and the inverse."""
 
 
 def _trunk(names: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -128,25 +136,30 @@ class _Controls:
         """Where bones are, of those that are settled."""
         self.set: dict[str, np.ndarray] = {}
         """Each control's turn and way from where its parents put it, in the order in which they were settled."""
-        rotations, _ = posed_bones(rig, pose)
-        heads = y_up_to_z_up(bone_heads(rig, pose))
+        self.resting = _resting[rig]
+        rotations, heads = placed_bones(rig, pose)
+        heads = y_up_to_z_up(heads)
         turned = y_up_to_z_up(quaternion_to_matrix(rotations).swapaxes(-1, -2)).swapaxes(-1, -2)
         self.wanted: dict[str, np.ndarray] = {}
         """Where the ORG bones shall be."""
         self.size = float(np.ptp(heads[0], axis=0).max())
         bpy.context.view_layer.update()  # influences that drivers set
         # Where the artist moved the root, the figure goes along.
-        moved = self.place(ROOT) @ np.linalg.inv(self.rest(ROOT)) if ROOT in self.bones else np.eye(4)
+        moved = self.place(ROOT) @ self.unrest(ROOT) if ROOT in self.bones else np.eye(4)
         for index, bone in enumerate(rig.bones):
             self.wanted[bone.name] = moved @ _placed(turned[:, index], heads[:, index])
 
     def rest(self, name: str) -> np.ndarray:
         """(4, 4)"""
-        return np.array(self.armature.data.bones[name].matrix_local, dtype=np.float64)
+        return self.resting[name][0]
+
+    def unrest(self, name: str) -> np.ndarray:
+        """(4, 4) the inverse of `rest`."""
+        return self.resting[name][1]
 
     def carried(self, name: str, org: str) -> np.ndarray:
         """Where a bone is that goes with an ORG bone as they rest."""
-        return self.wanted[org] @ np.linalg.inv(self.rest(org)) @ self.rest(name)
+        return self.wanted[org] @ self.unrest(org) @ self.rest(name)
 
     def solve(self, choices: dict[str, str]) -> tuple[BoneChannels, tuple[str, ...]]:
         """Settle all controls, trunk first."""
@@ -181,7 +194,7 @@ class _Controls:
             (name for name in spine[1:] if np.allclose(self.rest(name)[:3, 3], self._pivot(), atol=self.size * 1e-3)),
             spine[0],
         )
-        turn = self.wanted[spine[0]] @ np.linalg.inv(self.rest(spine[0]))
+        turn = self.wanted[spine[0]] @ self.unrest(spine[0])
         turn[:, :3, 3] = self.wanted[pivot][:, :3, 3] - np.einsum("fij,j->fi", turn[:, :3, :3], self.rest(pivot)[:3, 3])
         self.settle("torso", turn @ self.rest("torso"), moves=True)
 
@@ -245,11 +258,11 @@ class _Controls:
 
     def settle(self, name: str, place: np.ndarray, moves: bool = False) -> None:
         """Put a control at a place (F, 4, 4); one that does not move only turns as there."""
-        basis = np.linalg.inv(self.space(name)) @ place
+        space = self.space(name)
+        basis = np.linalg.inv(space) @ place
         if not moves:
-            basis = basis.copy()
             basis[:, :3, 3] = 0
-            place = self.space(name) @ basis
+            place = space @ basis
         self.known[name] = place
         self.set[name] = basis
 
@@ -260,7 +273,7 @@ class _Controls:
         if bone.parent is None:
             place = np.broadcast_to(rest, (self.num_frames, 4, 4))
         else:
-            above = self.place(bone.parent.name) @ np.linalg.inv(self.rest(bone.parent.name))
+            above = self.place(bone.parent.name) @ self.unrest(bone.parent.name)
             place = above @ rest
             if not bone.bone.use_inherit_rotation:
                 place = _placed(np.broadcast_to(rest[:3, :3], (self.num_frames, 3, 3)), place[:, :3, 3])
@@ -288,13 +301,16 @@ class _Controls:
             target = max(constraint.targets, key=lambda one: one.weight)
             if not target.subtarget or target.weight <= 0:
                 return place
-            return np.asarray(self.place(target.subtarget) @ np.linalg.inv(self.rest(target.subtarget)) @ place)
+            return np.asarray(self.place(target.subtarget) @ self.unrest(target.subtarget) @ place)
         if kind not in ("COPY_ROTATION", "COPY_TRANSFORMS") or "LOCAL" in constraint.owner_space:
             return place
         if constraint.target != self.armature or not constraint.subtarget:
             return place
         target = self.place(constraint.subtarget)
-        turned = quaternion_slerp(_quaternions(place), _quaternions(target), share)
+        if share == 1 and kind == "COPY_TRANSFORMS":
+            return target
+        start, stop = _quaternions(np.stack([place, target]))
+        turned = stop if share == 1 else quaternion_slerp(start, stop, share)
         at = place[:, :3, 3]
         if kind == "COPY_TRANSFORMS":
             at = at + share * (target[:, :3, 3] - at)
@@ -303,7 +319,7 @@ class _Controls:
     def written(self) -> BoneChannels:
         """All that was settled, as channels."""
         names = tuple(self.set)
-        rotations = np.stack([_quaternions(self.set[name]) for name in names], axis=1)
+        rotations = _quaternions(np.stack([self.set[name] for name in names], axis=1))
         signs = np.where((rotations[1:] * rotations[:-1]).sum(-1) < 0, -1.0, 1.0)
         rotations[1:] *= np.cumprod(signs, axis=0)[..., None]
         locations = {
@@ -328,9 +344,9 @@ def _placed(rotations: np.ndarray, points: np.ndarray) -> np.ndarray:
 
 
 def _quaternions(matrices: np.ndarray) -> np.ndarray:
-    """Rotations (F, 4) of matrices (F, 4, 4) that may also scale."""
-    axes = matrices[:, :3, :3]
-    return matrix_to_quaternion(axes / np.maximum(np.linalg.norm(axes, axis=1, keepdims=True), 1e-12))
+    """Rotations (..., 4) of matrices (..., 4, 4) that may also scale."""
+    axes = matrices[..., :3, :3]
+    return matrix_to_quaternion(axes / np.maximum(np.linalg.norm(axes, axis=-2, keepdims=True), 1e-12))
 
 
 def _rotations(matrices: np.ndarray) -> np.ndarray:

@@ -2,14 +2,14 @@
 """Contacts kept on a rig of other proportions, by bending its limbs a little: a short inverse-kinematics pass.
 
 Limbs that point where the motion's do end elsewhere when their lengths differ: hands that met part, a hand on the hip
-hangs beside it, a foot hovers. What touches in the motion is found here (hands by how near they are to the trunk, the
-head, the legs, the other arm, each other and the floor; feet by how near they are to the floor and whether they move),
-and is put where it touches on the rig. Touch fades in and out over some centimetres, so that motions stay smooth.
+hangs beside it, a foot hovers. What touches in the motion is put where it touches on the rig: hands on the body and
+the floor, see `touches`, and on each other; feet by how near they are to the floor and whether they move. Touch fades
+in and out over some centimetres, so that motions stay smooth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,16 +21,13 @@ from .rotation import (
     axis_angle_to_quaternion,
     cross_product,
     quaternion_apply,
-    quaternion_conjugate,
     quaternion_multiply,
 )
 from .skeleton import JOINT_NAMES
+from .touches import HAND_RADIUS, HAND_TOUCHES, SIDES, Arms, Touches, arms_of, fade, riding, touches_of
 
-_HAND_TOUCHES = (0.02, 0.06)
-"""Metres between the skins of a hand and another part: nearer than the first they touch, beyond the second not."""
 _FOOT_TOUCHES = (0.02, 0.06)
-"""Metres between a sole and the floor, likewise."""
-_HAND_RADIUS = 0.02
+"""Metres between a sole and the floor: nearer than the first it stands, beyond the second not."""
 _STILL_SPEED = 0.25
 """Metres a second: a foot on the floor that is slower stands."""
 _SHORTEST_STAND = 0.1
@@ -39,12 +36,10 @@ _FADE = 0.15
 """Seconds over which a foot comes to where it stands, and leaves it."""
 _PASSES = 4
 """Hands that touch each other are brought together in so many steps."""
-_NEARER = 0.01
-"""Metres by which one thing that a hand touches must be nearer than another to count for much more."""
 _MOST_SLIP = 0.12
 """Metres along a leg or the other arm that a hand stops short, where the arm does not reach."""
-_SLIPPERY = ("hip", "knee", "shoulder", "elbow")
-"""Where the parts start along which hands may slip; those that start at a hip are thighs, or the line across both."""
+_SOME = 0.05
+"""A share of the other arm in what a hand touches that counts."""
 _LEANS = 4
 """The trunk comes after hands that do not reach in so many steps."""
 _MOST_LEAN = 0.7
@@ -64,65 +59,6 @@ class KeepContacts:
     """Hands on the body, on each other and on the floor."""
     feet: bool = True
     """Feet on the floor; in motions they also stay where they stand."""
-
-
-@dataclass(frozen=True)
-class _Part:
-    """Something a hand can touch: all within a radius of the line between two joints."""
-
-    start: str
-    stop: str
-    radius: float
-    """Metres on the reference body."""
-    beyond: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    """Metres from `stop` to where the part ends, in the T-pose's axes of what it turns with."""
-    turns_with: str = ""
-    """The joint that carries the part; `start` where it is empty."""
-
-
-_BODY = (
-    _Part("pelvis", "neck", 0.11),
-    _Part("left_hip", "right_hip", 0.11, turns_with="pelvis"),
-    _Part("left_shoulder", "right_shoulder", 0.07, turns_with="spine3"),
-    _Part("head", "head", 0.10, (0.0, 0.11, 0.02)),
-    _Part("left_hip", "left_knee", 0.075),
-    _Part("right_hip", "right_knee", 0.075),
-    _Part("left_knee", "left_ankle", 0.05),
-    _Part("right_knee", "right_ankle", 0.05),
-    _Part("left_ankle", "left_foot", 0.04),
-    _Part("right_ankle", "right_foot", 0.04),
-)
-_ARM = (_Part("{}_shoulder", "{}_elbow", 0.045), _Part("{}_elbow", "{}_wrist", 0.035))
-_SIDES = ("left", "right")
-_ARM_JOINTS = [JOINT_NAMES.index(f"{side}_{name}") for side in _SIDES for name in ("shoulder", "elbow")]
-
-
-@dataclass(frozen=True, eq=False)
-class _Touch:
-    """What a hand touches in a motion: of K parts and the floor, in the N frames in which it touches anything."""
-
-    starts: np.ndarray
-    stops: np.ndarray
-    carriers: np.ndarray
-    """(K,) joints: where the parts start and stop, and with which they turn."""
-    beyond: np.ndarray
-    """(K, 3)"""
-    slippery: np.ndarray
-    """(K,) bool."""
-    frames: np.ndarray
-    """(N,)"""
-    gap: np.ndarray
-    """(F,) metres to whatever is nearest."""
-    weight: np.ndarray
-    """(N,) how firmly it touches."""
-    shares: np.ndarray
-    """(N, K + 1) of each part in where the hand is; the last is the floor's."""
-    where: np.ndarray
-    """(N, K, 1) along each part, 0 to 1."""
-    local: np.ndarray
-    """(N, K, 3) metres from there to the hand, in the T-pose's axes of what the part turns with."""
-    height: np.ndarray
-    """(N,) metres over the floor."""
 
 
 def _joint(name: str) -> int:
@@ -171,18 +107,19 @@ def contact_misses(
         joints: (F, 22, 3) the rig's joints, upright, in its unit; NaN where it has no bone.
     """
     pass_ = _Pass(rest, source, source_turns, 1.0, turns, joints, np.zeros((len(turns), 3)))
-    misses, touches = [], {}
-    for side in _SIDES:
+    misses = []
+    for side in SIDES:
         if pass_.has(f"{side}_hip", f"{side}_knee", f"{side}_ankle"):
             firm = pass_._foot_weight(side) > 0.99
             misses.append(np.abs(pass_._foot_way(side)[firm, 1]))
-        if pass_.has(f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist"):
-            touches[side] = pass_._touch(side)
-    for side, way in pass_._hand_ways(touches).items():
-        touch = touches[side]
-        misses.append(np.linalg.norm(way[touch.frames[touch.weight > 0.99]], axis=-1))
-    if len(touches) == len(_SIDES):
-        miss, weight = pass_._hands_apart()
+    arms = arms_of(rest)
+    if arms.sides:
+        touch = touches_of(arms, source, source_turns)
+        firm = touch.weight[:, 0] > 0.99
+        ways = pass_._hand_ways(arms, touch)
+        misses.append(np.linalg.norm(ways[touch.frames[firm], touch.hands[firm]], axis=-1))
+    if len(arms.sides) == len(SIDES):
+        miss, weight = pass_._hands_apart(arms)
         misses.append(np.linalg.norm(miss[weight > 0.99], axis=-1))
     return np.concatenate(misses)
 
@@ -204,40 +141,44 @@ class _Pass:
         """Whether the rig has bones for all these joints."""
         return all(name in self.rest.rig.joint_to_bone for name in names)
 
-    def bend(self, limb: tuple[str, str, str], way: np.ndarray) -> None:
-        """Move the end of a limb by `way` (F, 3), as far as it reaches; what hangs on it comes along as it is."""
-        start, middle, end = map(_joint, limb)
-        hinge = _hinge(limb)
+    def bend(self, limbs: Sequence[tuple[int, int, int]], ways: np.ndarray) -> None:
+        """Move the ends of limbs by `ways` (F, L, 3), as far as they reach; what hangs on them comes along as it is.
+
+        Limbs are three joints each, and share none.
+        """
         # Frames in which nothing moves stay as they are to the last bit.
-        frames = np.flatnonzero(np.linalg.norm(way, axis=-1) > 1e-6 * self.rest.scale)
+        frames, which = np.nonzero(np.linalg.norm(ways, axis=-1) > 1e-6 * self.rest.scale)
         if not len(frames):
             return
         if self.turns is self.source_turns:
             self.turns = self.turns.copy()
-        place = self.joints[frames]
+        start, middle, end = np.array(limbs).T[:, which]
+        place = self.joints[frames, end]
         bent = reach(
-            place[:, start],
-            place[:, middle],
-            place[:, end],
-            place[:, end] + way[frames],
-            quaternion_apply(self.turns[frames, middle], hinge),
+            self.joints[frames, start],
+            self.joints[frames, middle],
+            place,
+            place + ways[frames, which],
+            quaternion_apply(self.turns[frames, middle], _HINGES[middle]),
         )
         self.turns[frames, start] = bent.turned_start(self.turns[frames, start])
         self.turns[frames, middle] = bent.turned_middle(self.turns[frames, middle])
-        shift = bent.end - place[:, end]
         self.joints[frames, middle] = bent.middle
-        for joint in (end, *_BEYOND.get(end, ())):
-            self.joints[frames, joint] += shift
+        self.joints[frames, end] = bent.end
+        beyond = _BEYOND[end]
+        hung = beyond >= 0
+        self.joints[frames[hung], beyond[hung]] += (bent.end - place)[hung]
 
     # Feet
 
     def keep_feet(self) -> None:
         """Put soles that touch the floor on the rig's floor, and hold those still that stand still."""
-        sides = [side for side in _SIDES if self.has(f"{side}_hip", f"{side}_knee", f"{side}_ankle")]
+        sides = [side for side in SIDES if self.has(f"{side}_hip", f"{side}_knee", f"{side}_ankle")]
         ways = {side: self._foot_way(side) for side in sides}
         self._lower_pelvis(ways, {side: self._foot_weight(side) for side in sides})
-        for side, way in ways.items():
-            self.bend((f"{side}_hip", f"{side}_knee", f"{side}_ankle"), way)
+        if sides:
+            limbs = [(_joint(f"{side}_hip"), _joint(f"{side}_knee"), _joint(f"{side}_ankle")) for side in sides]
+            self.bend(limbs, np.stack(list(ways.values()), axis=1))
 
     def _foot_heights(self, side: str) -> tuple[list[int], np.ndarray]:
         """The joints of a foot, and how far the sole is over the floor at each, (F, N) metres in the motion."""
@@ -246,7 +187,7 @@ class _Pass:
 
     def _foot_weight(self, side: str) -> np.ndarray:
         """(F,) how firmly a foot touches the floor."""
-        return _fade(self._foot_heights(side)[1].min(-1), *_FOOT_TOUCHES)
+        return fade(self._foot_heights(side)[1].min(-1), *_FOOT_TOUCHES)
 
     def _foot_way(self, side: str) -> np.ndarray:
         """(F, 3) from where a foot is to where it should be."""
@@ -255,7 +196,7 @@ class _Pass:
         way = np.zeros((len(self.turns), 3))
         way[:, 1] = self._foot_weight(side) * (self.rest.scale * heights.min(-1) - own)
         if len(way) > 1:
-            stands = [self._stand_way(point, _fade(heights[:, n], *_FOOT_TOUCHES)) for n, point in enumerate(points)]
+            stands = [self._stand_way(point, fade(heights[:, n], *_FOOT_TOUCHES)) for n, point in enumerate(points)]
             total = sum(amount for _, amount in stands)
             for shift, amount in stands:
                 way[:, [0, 2]] += shift * (amount / np.maximum(total, 1.0))[:, None]
@@ -274,7 +215,7 @@ class _Pass:
                 continue
             held = place[first:stop].mean(0)
             outside = np.maximum(np.maximum(first - frames, frames - (stop - 1)), 0)
-            share = _fade(outside / self.fps, 0.0, _FADE)
+            share = fade(outside / self.fps, 0.0, _FADE)
             here = held - place[np.clip(frames, first, stop - 1)]
             better = share > firmness
             shift[better], firmness[better] = here[better], share[better]
@@ -303,24 +244,26 @@ class _Pass:
 
     def keep_hands(self) -> None:
         """Put hands that touch the body, the floor or each other where they touch it on the rig."""
-        sides = [side for side in _SIDES if self.has(f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist")]
-        touches = {side: self._touch(side) for side in sides}
-        if any(len(touch.frames) for touch in touches.values()):
-            self._lean(touches)
-            for side, way in self._hand_ways(touches).items():
-                self.bend((f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist"), way)
-        if len(sides) < 2:
+        arms = arms_of(self.rest)
+        if not arms.sides:
+            return
+        touch = touches_of(arms, self.source, self.source_turns)
+        if len(touch.frames):
+            self._lean(arms, touch)
+            # A hand on the other arm comes after it.
+            for _ in range(2 if touch.shares[:, :-1][:, arms.other_arm].max(initial=0) > _SOME else 1):
+                self.bend(arms.limbs, self._hand_ways(arms, touch))
+        if len(arms.sides) < len(SIDES):
             return
         # The hand that rests on the body stays, the one on top of it comes to it.
-        share = _riding(touches)[:, None]
+        shares = riding(touch)[..., None] * [[1.0], [-1.0]]
         for _ in range(_PASSES):
-            miss, weight = self._hands_apart()
+            miss, weight = self._hands_apart(arms)
             if weight.max() <= 0:
                 return
-            for side, way in zip(_SIDES, (share * miss, (share - 1) * miss), strict=True):
-                self.bend((f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist"), way)
+            self.bend(arms.limbs, shares * miss[:, None])
 
-    def _lean(self, touches: dict[str, _Touch]) -> None:
+    def _lean(self, arms: Arms, touch: Touches) -> None:
         """Turn the trunk as far as arms are too short for what they touch."""
         if self.place is None or not self.has("spine1", "spine3"):
             return
@@ -329,22 +272,18 @@ class _Pass:
         pivots = [name for name in ("spine1", "spine2", "spine3") if self.has(name)]
         bends = np.diff([_LEANING[name] for name in pivots], prepend=0.0)
         for _ in range(_LEANS):
-            middle = np.einsum("p,fpk->fk", bends, self.joints[:, [_joint(name) for name in pivots]])
-            ways = self._hand_ways(touches)
-            levers, shorts = [], []
-            for side in touches:
-                shoulder, elbow, wrist = (self.joints[:, _joint(f"{side}_{n}")] for n in ("shoulder", "elbow", "wrist"))
-                aim = wrist + ways[side] - shoulder
-                far = np.linalg.norm(aim, axis=-1)
-                shorts.append(np.maximum(far - _reach(shoulder, elbow, wrist), 0))
-                levers.append(cross_product(shoulder - middle, aim / np.maximum(far, 1e-9)[:, None]))
-            frames = np.flatnonzero(np.max(shorts, axis=0) > 1e-3 * self.rest.scale)
+            shoulders = self.joints[:, arms.shoulders]
+            aims = self.joints[:, arms.wrists] + self._hand_ways(arms, touch) - shoulders
+            far = np.linalg.norm(aims, axis=-1)
+            short = np.maximum(far - _reach(shoulders, self.joints[:, arms.elbows], self.joints[:, arms.wrists]), 0)
+            frames = np.flatnonzero(short.max(-1) > 1e-3 * self.rest.scale)
             if not len(frames):
                 return
             # The smallest turn that brings the shoulders near enough; a pull along the trunk does not spin it.
-            short = np.stack(shorts, axis=1)[frames]
-            lever = np.stack(levers, axis=1)[frames] * (short > 0)[..., None]
-            square = lever @ lever.swapaxes(-1, -2) + (_DAMPING * self.rest.scale) ** 2 * np.eye(len(touches))
+            middle = np.einsum("p,fpk->fk", bends, self.joints[:, [_joint(name) for name in pivots]])
+            lever = cross_product(shoulders - middle[:, None], aims / np.maximum(far, 1e-9)[..., None])
+            short, lever = short[frames], (lever * (short > 0)[..., None])[frames]
+            square = lever @ lever.swapaxes(-1, -2) + (_DAMPING * self.rest.scale) ** 2 * np.eye(len(arms.sides))
             turn = (lever * np.linalg.solve(square, short[..., None])).sum(1)
             whole = leaned[frames] + turn
             size = np.linalg.norm(whole, axis=-1, keepdims=True)
@@ -352,104 +291,64 @@ class _Pass:
             turn, leaned[frames] = whole - leaned[frames], whole
             if self.turns is self.source_turns:
                 self.turns = self.turns.copy()
-            for name, share in _LEANING.items():
-                joint = _joint(name)
-                part = axis_angle_to_quaternion(share * turn)
-                self.turns[frames, joint] = quaternion_multiply(part, self.turns[frames, joint])
+            joints = [_joint(name) for name in _LEANING]
+            part = axis_angle_to_quaternion(turn[:, None] * np.array(list(_LEANING.values()))[:, None])
+            self.turns[frames[:, None], joints] = quaternion_multiply(part, self.turns[frames[:, None], joints])
             self.joints = self.place(self.turns) + self.moved[:, None]
 
-    def _hands_apart(self) -> tuple[np.ndarray, np.ndarray]:
+    def _hands_apart(self, arms: Arms) -> tuple[np.ndarray, np.ndarray]:
         """(F, 3) by how much the left hand is off the right, and (F,) how firmly they touch."""
-        left, right = (self._hand_points(side) for side in _SIDES)
-        weight = _fade(np.linalg.norm(left[0] - right[0], axis=-1) - 2 * _HAND_RADIUS - 0.03, *_HAND_TOUCHES)
-        return weight[:, None] * (self.rest.scale * (left[0] - right[0]) - (left[1] - right[1])), weight
+        asked, own = self._hand_points(arms)
+        away = asked[:, 0] - asked[:, 1]
+        weight = fade(np.linalg.norm(away, axis=-1) - 2 * HAND_RADIUS - 0.03, *HAND_TOUCHES)
+        return weight[:, None] * (self.rest.scale * away - (own[:, 0] - own[:, 1])), weight
 
-    def _hand_points(self, side: str) -> tuple[np.ndarray, np.ndarray]:
-        """The middle of a hand, (F, 3) in the motion and on the rig."""
-        wrist = _joint(f"{side}_wrist")
-        outward = np.array([1.0 if side == "left" else -1.0, 0.0, 0.0])
-        along = quaternion_apply(self.source_turns[:, wrist], outward)
+    def _hand_points(self, arms: Arms) -> tuple[np.ndarray, np.ndarray]:
+        """The middles of the hands, (F, S, 3) in the motion and on the rig."""
+        along = quaternion_apply(self.source_turns[:, arms.wrists], arms.outward)
         return (
-            self.source[:, wrist] + HAND_LENGTH * along,
-            self.joints[:, wrist] + self.rest.hand_reach(wrist) * along,
+            self.source[:, arms.wrists] + HAND_LENGTH * along,
+            self.joints[:, arms.wrists] + arms.reaches * along,
         )
 
-    def _touch(self, side: str) -> _Touch:
-        """What a hand touches in the motion."""
-        hand, _ = self._hand_points(side)
-        other = "right" if side == "left" else "left"
-        parts = [*_BODY, *(_Part(p.start.format(other), p.stop.format(other), p.radius) for p in _ARM)]
-        parts = [part for part in parts if self.has(part.start, part.stop)]
-        starts, stops = ([_joint(getattr(part, end)) for part in parts] for end in ("start", "stop"))
-        beyond = np.array([part.beyond for part in parts])
-        carriers = [_joint(part.turns_with or part.start) for part in parts]
-        turns = self.source_turns[:, carriers]
-        begin = self.source[:, starts]
-        along = self.source[:, stops] + quaternion_apply(turns, beyond) - begin
-        to_hand = hand[:, None] - begin
-        where = np.clip((to_hand * along).sum(-1) / np.maximum((along**2).sum(-1), 1e-12), 0, 1)[..., None]
-        offset = to_hand - where * along
-        gaps = np.linalg.norm(offset, axis=-1) - [part.radius for part in parts] - _HAND_RADIUS
-        gaps = np.concatenate([gaps, hand[:, 1:2] - _HAND_RADIUS], axis=-1)
-        weights = _fade(gaps, *_HAND_TOUCHES)
-        nearest = gaps.min(-1)
-        # What is nearest counts most, without a jump where something else becomes nearest.
-        shares = weights * np.exp(-(gaps - nearest[:, None]) / _NEARER)
-        shares /= np.maximum(shares.sum(-1, keepdims=True), 1e-12)
-        slippery = np.array([part.start.split("_")[-1] in _SLIPPERY for part in parts])
-        frames = np.flatnonzero(weights.max(-1) > 0)
-        local = quaternion_apply(quaternion_conjugate(turns[frames]), offset[frames])
-        return _Touch(
-            *(np.array(starts), np.array(stops), np.array(carriers), beyond, slippery),
-            *(frames, nearest, weights.max(-1)[frames]),
-            *(shares[frames], where[frames], local, hand[frames, 1]),
-        )
-
-    def _hand_ways(self, touches: Mapping[str, _Touch]) -> dict[str, np.ndarray]:
-        """By side, (F, 3) from where a hand is to where it should touch what it touches in the motion.
+    def _hand_ways(self, arms: Arms, touch: Touches) -> np.ndarray:
+        """(F, S, 3) from where hands are to where they should touch what they touch in the motion.
 
         A hand that slips along a limb takes the hand that lies on it along.
         """
-        found = {side: self._hand_way(side, touch) for side, touch in touches.items()}
-        ways = {side: way + slip for side, (way, slip) in found.items()}
-        if len(touches) == len(_SIDES) and any(slip.any() for _, slip in found.values()):
-            held = self._hands_apart()[1][:, None]
-            rides = _riding(touches)[:, None]
-            for side, other, share in (("left", "right", rides), ("right", "left", 1 - rides)):
-                along = held * share * found[other][1]
-                if along.any():
-                    ways[side] = sum(self._hand_way(side, touches[side], along))
-        return ways
-
-    def _hand_way(self, side: str, touch: _Touch, along: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
-        """(F, 3) from where a hand is to where it should touch, moved by `along`, and how far it slips from there."""
-        way, slips = np.zeros((len(self.turns), 3)), np.zeros((len(self.turns), 3))
-        frames = touch.frames
+        frames, hands = pairs = touch.frames, touch.hands
+        ways = np.zeros((len(self.turns), len(arms.sides), 3))
         if not len(frames):
-            return way, slips
-        own = self._hand_points(side)[1][frames]
-        joints, turns = self.joints[frames], self.turns[frames][:, touch.carriers]
-        scale = self.rest.scale
-        begin = joints[:, touch.starts]
-        part = joints[:, touch.stops] + quaternion_apply(turns, scale * touch.beyond) - begin
+            return ways
+        scale, rows = self.rest.scale, frames[:, None]
+        own = self._hand_points(arms)[1][pairs]
+        turns = self.turns[rows, arms.carriers[hands]]
+        begin = self.joints[rows, arms.starts[hands]]
+        part = self.joints[rows, arms.stops[hands]] + quaternion_apply(turns, scale * arms.beyond) - begin
         aims = begin + touch.where * part + scale * quaternion_apply(turns, touch.local)
         shares, on_floor = touch.shares[:, :-1, None], touch.shares[:, -1:]
         aim = (shares * aims).sum(1) + on_floor * own
         aim[:, 1] += on_floor[:, 0] * (self.rest.floor + scale * touch.height - own[:, 1])
         slide = part / np.maximum(np.linalg.norm(part, axis=-1, keepdims=True), 1e-12)
-        slide = touch.weight[:, None] * (shares * slide * touch.slippery[:, None]).sum(1)
-        way[frames] = touch.weight[:, None] * (aim - own)
-        if along is not None:
+        slide = touch.weight * (shares * slide * arms.slippery[:, None]).sum(1)
+        way = touch.weight * (aim - own)
+        slip = self._slip(arms, touch, way, slide)
+        if len(arms.sides) == len(SIDES) and slip.any():
+            slips = np.zeros_like(ways)
+            slips[pairs] = slip
+            held = self._hands_apart(arms)[1][:, None, None]
+            along = (held * riding(touch)[..., None] * slips[:, ::-1])[pairs]
             # What lies on the other arm has gone along already.
-            elsewhere = 1 - touch.shares[:, :-1][:, np.isin(touch.carriers, _ARM_JOINTS)].sum(-1, keepdims=True)
-            way[frames] += elsewhere * along[frames]
-        slips[frames] = self._slip(side, frames, way[frames], slide)
-        return way, slips
+            way += (1 - touch.shares[:, :-1] @ arms.other_arm)[:, None] * along
+            slip = self._slip(arms, touch, way, slide)
+        ways[pairs] = way + slip
+        return ways
 
-    def _slip(self, side: str, frames: np.ndarray, way: np.ndarray, slide: np.ndarray) -> np.ndarray:
-        """(N, 3) how far along a limb, whose direction is `slide`, a hand stops where the arm is too short."""
-        names = (f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist")
-        shoulder, elbow, wrist = (self.joints[frames, _joint(name)] for name in names)
+    def _slip(self, arms: Arms, touch: Touches, way: np.ndarray, slide: np.ndarray) -> np.ndarray:
+        """(N, 3) how far along a limb, whose direction is `slide`, hands stop where their arms are too short."""
+        shoulder, elbow, wrist = (
+            self.joints[touch.frames, joints[touch.hands]] for joints in (arms.shoulders, arms.elbows, arms.wrists)
+        )
         aim = wrist + way - shoulder
         square, middle = (slide**2).sum(-1), (aim * slide).sum(-1)
         excess = (aim**2).sum(-1) - _reach(shoulder, elbow, wrist) ** 2
@@ -460,30 +359,13 @@ class _Pass:
         return np.asarray(amount[:, None] * slide)
 
 
-_BEYOND = {_joint(f"{side}_ankle"): (_joint(f"{side}_foot"),) for side in _SIDES}
-"""What hangs on the end of a limb."""
-
-
-def _hinge(limb: tuple[str, str, str]) -> np.ndarray:
-    """The axis about which a straight limb bends, in the T-pose."""
-    if limb[1].endswith("knee"):
-        return np.array([1.0, 0.0, 0.0])
-    return np.array([0.0, -1.0 if limb[1].startswith("left") else 1.0, 0.0])
-
-
-def _riding(touches: Mapping[str, _Touch]) -> np.ndarray:
-    """(F,) how much more the left hand lies on the right one than the right on it: 1 if what it touches is further."""
-    gaps = [touches[side].gap for side in _SIDES]
-    return np.asarray(1 / (1 + np.exp(np.clip((gaps[1] - gaps[0]) / _NEARER, -50, 50))))
+_BEYOND = np.array([_joint(f"{name.split('_')[0]}_foot") if "ankle" in name else -1 for name in JOINT_NAMES])
+"""By joint, what hangs on it at the end of a limb; -1 for nothing."""
+_HINGES = np.array([[1.0, 0, 0] if "knee" in n else [0, -1.0 if "left" in n else 1.0, 0] for n in JOINT_NAMES])
+"""By joint, the axis about which a straight limb bends there, in the T-pose."""
 
 
 def _reach(shoulder: np.ndarray, elbow: np.ndarray, wrist: np.ndarray) -> np.ndarray:
-    """How far (F,) an arm reaches, all but straight; as far as it does already, if that is further."""
+    """How far (...) an arm reaches, all but straight; as far as it does already, if that is further."""
     whole = np.linalg.norm(elbow - shoulder, axis=-1) + np.linalg.norm(wrist - elbow, axis=-1)
     return np.asarray(np.maximum(0.995 * whole, np.linalg.norm(wrist - shoulder, axis=-1)))
-
-
-def _fade(value: np.ndarray, full: float, none: float) -> np.ndarray:
-    """1 up to `full`, 0 from `none`, smooth in between."""
-    t = np.clip((none - value) / (none - full), 0, 1)
-    return np.asarray(t * t * (3 - 2 * t))

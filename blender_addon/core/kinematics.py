@@ -8,6 +8,7 @@ the parent: global_j = global_parent * local_j. Both are the identity in the T-p
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -18,12 +19,20 @@ from .skeleton import Skeleton
 
 def local_to_global(local_rotations: npt.ArrayLike, parents: Sequence[int]) -> np.ndarray:
     """Local rotations wxyz (..., J, 4) to global ones (..., J, 4)."""
-    local = np.asarray(local_rotations)
-    result = np.empty_like(local)
-    for joint, parent in enumerate(parents):
-        here = local[..., joint, :]
-        result[..., joint, :] = here if parent < 0 else quaternion_multiply(result[..., parent, :], here)
+    result = np.array(local_rotations)
+    for children, above in _levels(tuple(parents)):
+        result[..., children, :] = quaternion_multiply(result[..., above, :], result[..., children, :])
     return result
+
+
+@lru_cache(maxsize=8)
+def _levels(parents: tuple[int, ...]) -> tuple[tuple[list[int], list[int]], ...]:
+    """Joints and their parents, all of one depth at a time, for it is the number of calls that takes time."""
+    depths: list[int] = []
+    for parent in parents:
+        depths.append(depths[parent] + 1 if parent >= 0 else 0)
+    levels = ([joint for joint, here in enumerate(depths) if here == depth] for depth in range(1, max(depths) + 1))
+    return tuple((level, [parents[joint] for joint in level]) for level in levels)
 
 
 def global_to_local(global_rotations: npt.ArrayLike, parents: Sequence[int]) -> np.ndarray:
@@ -46,8 +55,8 @@ def joints_from_global(
     joints[..., 0, :] = root
     above = rotations[..., list(skeleton.parents[1:]), :]
     bones = quaternion_apply(above, skeleton.offsets[1:].astype(dtype))
-    for joint, parent in enumerate(skeleton.parents[1:], start=1):
-        joints[..., joint, :] = joints[..., parent, :] + bones[..., joint - 1, :]
+    for children, parents in _levels(skeleton.parents):
+        joints[..., children, :] = joints[..., parents, :] + bones[..., [child - 1 for child in children], :]
     return joints
 
 

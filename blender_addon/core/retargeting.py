@@ -16,18 +16,17 @@ from .anatomy import JOINT_RADII
 from .contacts import KeepContacts, keep_contacts
 from .kinematics import global_to_local, joints_from_global, local_to_global
 from .motion import Motion
-from .rest_pose import IDENTITY, RestPose, Twisting, rest_pose
+from .rest_pose import IDENTITY, RestPose, rest_pose
 from .rig import RigDescription, RigPose
 from .rotation import (
     quaternion_apply,
-    quaternion_between,
     quaternion_conjugate,
     quaternion_multiply,
     quaternion_normalize,
     quaternion_slerp,
-    swing_twist,
 )
 from .skeleton import JOINT_NAMES, PARENTS, SMPL22, Skeleton
+from .twist import share_twist, straighten
 
 
 def retarget(motion: Motion, rig: RigDescription, contacts: KeepContacts | None = None) -> RigPose:
@@ -96,11 +95,7 @@ def motion_from_rig(
     readers = rest.readers[mapped]
     calibrated = quaternion_multiply(rest.calibrations[mapped], rest.rotations[readers])
     turns[:, mapped] = quaternion_multiply(rotations[:, readers], quaternion_conjugate(calibrated))
-    for limb in (one for one in rest.twistings if len(one.chain) > 1):
-        axis = quaternion_apply(rest.calibrated[mapped.index(limb.start)], limb.axis)
-        aside = quaternion_apply(turns[:, limb.start], axis)
-        back = quaternion_between(aside, _along(rest, limb, rotations))
-        turns[:, limb.start] = quaternion_multiply(back, turns[:, limb.start])
+    straighten(rest, turns, rotations)
     _fill_unmapped(turns, set(mapped))
 
     pelvis = quaternion_apply(rest.upright, np.asarray(pelvis, dtype=np.float64))
@@ -116,28 +111,36 @@ def bone_heads(rig: RigDescription, pose: RigPose) -> np.ndarray:
 
     Bones that the pose does not name are at rest.
     """
-    rotations, pelvis = posed_bones(rig, pose)
-    rest = rest_pose(rig, SMPL22)
-    back = quaternion_conjugate(rest.upright)
-    rotations = np.concatenate([rotations, np.tile(IDENTITY, (len(rotations), 1, 1))], axis=1)
-    return quaternion_apply(
-        back, _heads(rest, quaternion_multiply(rest.upright, rotations), quaternion_apply(rest.upright, pelvis))
-    )
+    return placed_bones(rig, pose)[1]
 
 
 def posed_bones(rig: RigDescription, pose: RigPose) -> tuple[np.ndarray, np.ndarray]:
     """(F, B, 4) from each bone's axes to rig space, and (F, 3) the head of the pelvis's bone, in a rig pose."""
     rest = rest_pose(rig, SMPL22)
+    rotations, pelvis = _upright_bones(rest, pose)
+    back = quaternion_conjugate(rest.upright)
+    return quaternion_multiply(back, rotations[:, :-1]), quaternion_apply(back, pelvis)
+
+
+def placed_bones(rig: RigDescription, pose: RigPose) -> tuple[np.ndarray, np.ndarray]:
+    """(F, B, 4) from each bone's axes to rig space, and (F, B, 3) the heads of all bones, in a rig pose."""
+    rest = rest_pose(rig, SMPL22)
+    rotations, pelvis = _upright_bones(rest, pose)
+    back = quaternion_conjugate(rest.upright)
+    return quaternion_multiply(back, rotations[:, :-1]), quaternion_apply(back, _heads(rest, rotations, pelvis))
+
+
+def _upright_bones(rest: RestPose, pose: RigPose) -> tuple[np.ndarray, np.ndarray]:
+    """(F, B + 1, 4) from each bone's axes to the upright world, the last for "no parent"; (F, 3) the pelvis's head."""
+    rig = rest.rig
     local = np.broadcast_to(IDENTITY, (pose.num_frames, len(rig.bones), 4)).copy()
     local[:, [rig.bone_indices[name] for name in pose.bone_names]] = pose.rotations
     rotations = np.broadcast_to(IDENTITY, (pose.num_frames, len(rig.bones) + 1, 4)).copy()
+    turned = quaternion_multiply(rest.from_parent, local)
     for level in rest.levels:
-        unposed = quaternion_multiply(rotations[:, rest.turning_parents[level]], rest.from_parent[level])
-        rotations[:, level] = quaternion_multiply(unposed, local[:, level])
-    back = quaternion_conjugate(rest.upright)
+        rotations[:, level] = quaternion_multiply(rotations[:, rest.turning_parents[level]], turned[:, level])
     root = rig.bone_indices[pose.root_bone]
-    pelvis = rest.heads[root] + quaternion_apply(rest.rotations[root], pose.root_location)
-    return quaternion_multiply(back, rotations[:, :-1]), quaternion_apply(back, pelvis)
+    return rotations, rest.heads[root] + quaternion_apply(rest.rotations[root], pose.root_location)
 
 
 def bone_rotations(rest: RestPose, turns: np.ndarray) -> np.ndarray:
@@ -153,49 +156,8 @@ def bone_rotations(rest: RestPose, turns: np.ndarray) -> np.ndarray:
         rotations[:, bones] = quaternion_multiply(part, rest.rotations[bones])
     for level in rest.rigid:
         rotations[:, level] = quaternion_multiply(rotations[:, rest.turning_parents[level]], rest.from_parent[level])
-    for twisting in rest.twistings:
-        _share_twist(rest, twisting, rotations)
+    share_twist(rest, rotations)
     return rotations
-
-
-def _share_twist(rest: RestPose, limb: Twisting, rotations: np.ndarray) -> None:
-    """Turn the bones along a limb so that each has its share of the twist; their directions stay."""
-    first, last = rest.rig.bone_of(limb.start), rest.rig.bone_of(limb.stop)
-    bones = list(limb.bones)
-    if limb.is_upper:
-        unposed = quaternion_multiply(rotations[:, rest.turning_parents[first]], rest.from_parent[first])
-        swing, twist = swing_twist(quaternion_multiply(quaternion_conjugate(unposed), rotations[:, first]), limb.axis)
-        before = quaternion_multiply(unposed, swing)
-        angle = _angle_about(twist, limb.axis)
-    else:
-        # The hand or foot first turns with the limb's twist and only then bends.
-        relation = quaternion_multiply(quaternion_conjugate(rest.rotations[first]), rest.rotations[last])
-        turn = quaternion_multiply(
-            quaternion_conjugate(quaternion_multiply(rotations[:, first], relation)), rotations[:, last]
-        )
-        _, twist = swing_twist(quaternion_conjugate(turn), limb.end_axis)
-        before = rotations[:, first]
-        angle = -_angle_about(twist, limb.end_axis)
-    half = np.unwrap(angle)[:, None] * limb.shares / 2
-    shared = np.concatenate([np.cos(half)[..., None], np.sin(half)[..., None] * limb.axis], axis=-1)
-    relation = quaternion_multiply(quaternion_conjugate(rest.rotations[first]), rest.rotations[bones])
-    wanted = quaternion_apply(rotations[:, first], limb.axis)
-    rotations[:, bones] = quaternion_multiply(before[:, None], quaternion_multiply(shared, relation))
-    if len(limb.chain) > 1:
-        # Bones that lie a little beside the limb's line carry its end aside when they twist.
-        back = quaternion_between(_along(rest, limb, rotations), wanted)[:, None]
-        moved = [*limb.chain, *(bone for bone in bones if bone not in limb.chain)]
-        rotations[:, moved] = quaternion_multiply(back, rotations[:, moved])
-
-
-def _along(rest: RestPose, limb: Twisting, rotations: np.ndarray) -> np.ndarray:
-    """(F, 3) from where a limb starts to where it ends, as its bones are turned."""
-    after = [*limb.chain[1:], rest.rig.bone_of(limb.stop)]
-    return np.asarray(quaternion_apply(rotations[:, list(limb.chain)], rest.offsets[after]).sum(1))
-
-
-def _angle_about(twist: np.ndarray, axis: np.ndarray) -> np.ndarray:
-    return np.asarray(2 * np.arctan2(twist[..., 1:] @ axis, twist[..., 0]))
 
 
 def _fill_unmapped(turns: np.ndarray, mapped: set[int]) -> None:

@@ -7,15 +7,23 @@ precision of the numpy arrays given (float32 stays float32; anything else become
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
 _TINY = 1e-12
+_DOUBLE = np.dtype(np.float64)
+_OPPOSITE = 1e-8
+"""One more than the cosine of the angle between vectors that all but point opposite ways."""
 
 
 def _floating(*arrays: npt.ArrayLike) -> list[np.ndarray]:
     """The arrays in the floating type that the numpy ones among them have in common."""
-    if all(isinstance(array, np.ndarray) and array.dtype == np.float64 for array in arrays):
+    for array in arrays:
+        if type(array) is not np.ndarray or array.dtype is not _DOUBLE:
+            break
+    else:
         return list(arrays)  # type: ignore[arg-type]
     typed = [array.dtype for array in arrays if isinstance(array, np.ndarray | np.generic)]
     dtype = np.result_type(*typed) if typed else np.dtype(np.float64)
@@ -31,11 +39,18 @@ def _unit(vectors: np.ndarray) -> np.ndarray:
 def quaternion_multiply(a: npt.ArrayLike, b: npt.ArrayLike) -> np.ndarray:
     """Product of quaternions (..., 4): the rotation b followed by a."""
     a, b = _floating(a, b)
+    if a.size < _FEW and b.size < _FEW:
+        return _by_products(a, b, _PRODUCTS[a.dtype])
+    return _multiplied(a, b)
+
+
+def _multiplied(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     aw, ax, ay, az = a[..., 0], a[..., 1], a[..., 2], a[..., 3]
     bw, bx, by, bz = b[..., 0], b[..., 1], b[..., 2], b[..., 3]
-    # Filled in place: several times as quick as stacking for a single pose.
-    result = np.empty(np.broadcast_shapes(a.shape, b.shape), dtype=a.dtype)
-    result[..., 0] = aw * bw - ax * bx - ay * by - az * bz
+    # Filled in place, which is quicker than stacking.
+    w = np.asarray(aw * bw - ax * bx - ay * by - az * bz)
+    result = np.empty((*w.shape, 4), dtype=a.dtype)
+    result[..., 0] = w
     result[..., 1] = aw * bx + ax * bw + ay * bz - az * by
     result[..., 2] = aw * by - ax * bz + ay * bw + az * bx
     result[..., 3] = aw * bz + ax * by - ay * bx + az * bw
@@ -45,13 +60,39 @@ def quaternion_multiply(a: npt.ArrayLike, b: npt.ArrayLike) -> np.ndarray:
 def cross_product(a: npt.ArrayLike, b: npt.ArrayLike) -> np.ndarray:
     """Cross product (..., 3) of vectors (..., 3); what numpy's does, with a fraction of its overhead."""
     a, b = _floating(a, b)
+    if a.size < _FEW and b.size < _FEW:
+        return _by_products(a, b, _CROSSES[a.dtype])
+    return _crossed(a, b)
+
+
+def _crossed(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     ax, ay, az = a[..., 0], a[..., 1], a[..., 2]
     bx, by, bz = b[..., 0], b[..., 1], b[..., 2]
-    result = np.empty(np.broadcast_shapes(a.shape, b.shape), dtype=a.dtype)
-    result[..., 0] = ay * bz - az * by
+    x = np.asarray(ay * bz - az * by)
+    result = np.empty((*x.shape, 3), dtype=a.dtype)
+    result[..., 0] = x
     result[..., 1] = az * bx - ax * bz
     result[..., 2] = ax * by - ay * bx
     return result
+
+
+def _by_products(a: np.ndarray, b: np.ndarray, table: np.ndarray) -> np.ndarray:
+    """A bilinear function of a and b, of all products of their components by a table; for few it is calls that cost."""
+    products = a[..., :, None] * b[..., None, :]
+    return np.asarray(products.reshape(*products.shape[:-2], len(table)) @ table)
+
+
+def _tables(function: Callable[[np.ndarray, np.ndarray], np.ndarray], size: int) -> dict[np.dtype, np.ndarray]:
+    """By type, what a bilinear function makes of each pair of axes (size * size, size)."""
+    axes = np.eye(size)
+    table = function(np.repeat(axes, size, axis=0), np.tile(axes, (size, 1)))
+    return {np.dtype(one): table.astype(one) for one in (np.float32, np.float64)}
+
+
+_FEW = 2048
+"""Numbers in an array, below which products by a table are quicker."""
+_PRODUCTS = _tables(_multiplied, 4)
+_CROSSES = _tables(_crossed, 3)
 
 
 def quaternion_conjugate(q: npt.ArrayLike) -> np.ndarray:
@@ -64,6 +105,8 @@ def quaternion_normalize(q: npt.ArrayLike) -> np.ndarray:
     """Quaternions (..., 4) at unit length; a zero quaternion becomes the identity."""
     (q,) = _floating(q)
     length = np.linalg.norm(q, axis=-1, keepdims=True)
+    if length.min(initial=1) > _TINY:
+        return np.asarray(q / length)
     identity = np.array([1, 0, 0, 0], dtype=q.dtype)
     return np.where(length > _TINY, q / np.maximum(length, _TINY), identity)
 
@@ -83,19 +126,21 @@ def quaternion_angle(q: npt.ArrayLike) -> np.ndarray:
     return np.asarray(2 * half, dtype=q.dtype)
 
 
-# The casts below are for a single quaternion: numpy 1 widens float32 scalars when they meet Python numbers.
-
-
 def quaternion_to_matrix(q: npt.ArrayLike) -> np.ndarray:
     """Unit quaternions (..., 4) to rotation matrices (..., 3, 3)."""
     (q,) = _floating(q)
     w, x, y, z = np.moveaxis(q, -1, 0)
-    entries = [
-        [1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)],
-        [2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)],
-        [2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)],
-    ]
-    return np.stack([np.stack(row, axis=-1) for row in entries], axis=-2).astype(q.dtype, copy=False)
+    result = np.empty((*q.shape[:-1], 3, 3), dtype=q.dtype)
+    result[..., 0, 0] = 1 - 2 * (y * y + z * z)
+    result[..., 0, 1] = 2 * (x * y - w * z)
+    result[..., 0, 2] = 2 * (x * z + w * y)
+    result[..., 1, 0] = 2 * (x * y + w * z)
+    result[..., 1, 1] = 1 - 2 * (x * x + z * z)
+    result[..., 1, 2] = 2 * (y * z - w * x)
+    result[..., 2, 0] = 2 * (x * z - w * y)
+    result[..., 2, 1] = 2 * (y * z + w * x)
+    result[..., 2, 2] = 1 - 2 * (x * x + y * y)
+    return result
 
 
 def matrix_to_quaternion(matrix: npt.ArrayLike) -> np.ndarray:
@@ -108,16 +153,20 @@ def matrix_to_quaternion(matrix: npt.ArrayLike) -> np.ndarray:
     m00, m11, m22 = m[..., 0, 0], m[..., 1, 1], m[..., 2, 2]
     wx, wy, wz = m[..., 2, 1] - m[..., 1, 2], m[..., 0, 2] - m[..., 2, 0], m[..., 1, 0] - m[..., 0, 1]
     xy, xz, yz = m[..., 0, 1] + m[..., 1, 0], m[..., 0, 2] + m[..., 2, 0], m[..., 1, 2] + m[..., 2, 1]
-    rows = [
-        [1 + m00 + m11 + m22, wx, wy, wz],
-        [wx, 1 + m00 - m11 - m22, xy, xz],
-        [wy, xy, 1 - m00 + m11 - m22, yz],
-        [wz, xz, yz, 1 - m00 - m11 + m22],
-    ]
-    candidates = np.stack([np.stack(row, axis=-1) for row in rows], axis=-2)
+    candidates = np.empty((*m.shape[:-2], 4, 4), dtype=m.dtype)
+    candidates[..., 0, 0] = 1 + m00 + m11 + m22
+    candidates[..., 1, 1] = 1 + m00 - m11 - m22
+    candidates[..., 2, 2] = 1 - m00 + m11 - m22
+    candidates[..., 3, 3] = 1 - m00 - m11 + m22
+    candidates[..., 0, 1] = candidates[..., 1, 0] = wx
+    candidates[..., 0, 2] = candidates[..., 2, 0] = wy
+    candidates[..., 0, 3] = candidates[..., 3, 0] = wz
+    candidates[..., 1, 2] = candidates[..., 2, 1] = xy
+    candidates[..., 1, 3] = candidates[..., 3, 1] = xz
+    candidates[..., 2, 3] = candidates[..., 3, 2] = yz
     largest = np.argmax(np.diagonal(candidates, axis1=-2, axis2=-1), axis=-1)
     q = np.take_along_axis(candidates, largest[..., None, None], axis=-2)[..., 0, :]
-    q = quaternion_normalize(q.astype(m.dtype, copy=False))
+    q = quaternion_normalize(q)
     return np.where(q[..., :1] < 0, -q, q)
 
 
@@ -170,15 +219,23 @@ def quaternion_between(a: npt.ArrayLike, b: npt.ArrayLike) -> np.ndarray:
     a, b = _floating(a, b)
     dtype = a.dtype
     a, b = np.broadcast_arrays(_unit(a.astype(np.float64)), _unit(b.astype(np.float64)))
-    axis = np.cross(a, b)
+    q = np.empty((*a.shape[:-1], 4))
+    q[..., 0] = 1 + (a * b).sum(-1)
+    q[..., 1:] = cross_product(a, b)
+    opposite = q[..., 0] < _OPPOSITE
+    if opposite.any():
+        q[opposite] = _half_turns(a[opposite], b[opposite])
+    return quaternion_normalize(q).astype(dtype, copy=False)
+
+
+def _half_turns(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """(N, 4) not yet of unit length, from unit vectors a to all but opposite ones b, (N, 3)."""
+    axis = cross_product(a, b)
     least = np.eye(3)[np.argmin(np.abs(a), axis=-1)]
     parallel = np.linalg.norm(axis, axis=-1, keepdims=True) < 1e-9
-    axis = _unit(np.where(parallel, np.cross(a, least), axis))
+    axis = _unit(np.where(parallel, cross_product(a, least), axis))
     cosine = np.linalg.norm(a + b, axis=-1, keepdims=True)
-    sine = np.linalg.norm(a - b, axis=-1, keepdims=True)
-    nowhere = (a == 0).all(-1, keepdims=True) | (b == 0).all(-1, keepdims=True)
-    q = np.concatenate([cosine, axis * np.where(nowhere, 0, sine)], axis=-1)
-    return quaternion_normalize(q).astype(dtype)
+    return np.concatenate([cosine, axis * np.linalg.norm(a - b, axis=-1, keepdims=True)], axis=-1)
 
 
 def swing_twist(q: npt.ArrayLike, axis: npt.ArrayLike) -> tuple[np.ndarray, np.ndarray]:
