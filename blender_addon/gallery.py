@@ -80,8 +80,8 @@ def picture_of(motion: str, view_yaw: float, mirrored: bool = False) -> ImagePre
         _start_thread()
         yaw = turn * 2 * math.pi / _DIRECTIONS
         _to_draw.put(_Picture(name, motion, yaw + FROM_THE_SIDE, mirrored))
-        if not bpy.app.timers.is_registered(tick):
-            bpy.app.timers.register(tick, first_interval=_TICK_SECONDS)
+    if not bpy.app.timers.is_registered(tick):
+        bpy.app.timers.register(tick, first_interval=_TICK_SECONDS, persistent=True)  # a file may be opened meanwhile
     return None
 
 

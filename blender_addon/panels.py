@@ -31,7 +31,7 @@ from .operators import (
     POSE_OT_maquette_generate,
 )
 from .prompt_operators import POSE_OT_maquette_generate_all
-from .properties import LIMB_LABELS, LIMB_NAMES, PIN_NAMES, MaquetteEntry, MaquetteSettings
+from .properties import LIMB_LABELS, LIMB_NAMES, PIN_NAMES, TRANSLATION_CONTEXT, MaquetteEntry, MaquetteSettings
 from .save_operators import (
     POSE_OT_maquette_insert_keys,
     POSE_OT_maquette_save_asset,
@@ -144,6 +144,12 @@ class VIEW3D_PT_maquette_options(_Sidebar, Panel):
     bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012 - Blender's own form
     bl_order = 20
 
+    def draw_header_preset(self, _context: Context) -> None:
+        """Draw what opens the presets, where Blender has it."""
+        layout = self.layout
+        layout.emboss = "NONE"
+        layout.popover(panel="VIEW3D_PT_maquette_presets", icon="PRESET", text="")
+
     def draw(self, context: Context) -> None:
         """Draw them; takes under review follow at once."""
         layout, options = self.layout, context.scene.maquette.options
@@ -182,7 +188,7 @@ class VIEW3D_PT_maquette_editing(_Sidebar, Panel):
         row.operator(POSE_OT_maquette_lock_selected.bl_idname, text="", icon="RESTRICT_SELECT_OFF")
         row.operator(POSE_OT_maquette_unlock.bl_idname, text="", icon="UNLOCKED")
         row = layout.split(factor=0.28)
-        row.label(text="Look")
+        row.label(text="Look", text_ctxt=TRANSLATION_CONTEXT)
         row.prop(editing, "look_at", text="")
         column = layout.column(align=True)
         column.prop(editing, "words", text="", placeholder="raises the left arm")
@@ -239,6 +245,7 @@ class VIEW3D_PT_maquette_history(_Sidebar, Panel):
     """What was generated in this scene."""
 
     bl_label = "History"
+    bl_translation_context = TRANSLATION_CONTEXT
     bl_parent_id = "VIEW3D_PT_maquette"
     bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012
     bl_order = 60
@@ -260,9 +267,11 @@ class VIEW3D_PT_maquette_history(_Sidebar, Panel):
             row = column.row(align=True)
             row.operator(POSE_OT_maquette_repeat.bl_idname, text="Same Seed")
             row.operator(POSE_OT_maquette_use_prompt.bl_idname, text="Use Prompt")
-            label = layout.row()
-            label.active = False
-            label.label(text=f"{entry.made}    {iface_('Seed')} {entry.seed}", translate=False)
+            column = layout.column(align=True)
+            column.active = False
+            column.scale_y = 0.8
+            column.label(text=f"{iface_('Seed')} {entry.seed}", translate=False)
+            column.label(text=entry.made, translate=False)
 
 
 class VIEW3D_PT_maquette_settings(_Sidebar, Panel):
@@ -319,7 +328,8 @@ def draw_body(layout: UILayout, data: bpy.types.PropertyGroup, name: str, pins: 
     """
     column = layout.column(align=True)
     column.use_property_split = False
-    for parts in _BODY_DIAGRAM:
+    shown = {*LIMB_NAMES, *(PIN_NAMES if pins else ())}
+    for parts in (parts for parts in _BODY_DIAGRAM if shown.intersection(parts)):
         row = column.row(align=True)
         for part in parts:
             if part in LIMB_NAMES:

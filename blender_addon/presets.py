@@ -6,9 +6,7 @@ from __future__ import annotations
 import bpy
 from bl_operators.presets import AddPresetBase
 from bl_ui.utils import PresetPanel
-from bpy.types import Context, Operator, Panel
-
-from .panels import VIEW3D_PT_maquette_options
+from bpy.types import Operator, Panel
 
 _FOLDER = "maquette"
 
@@ -43,22 +41,13 @@ class POSE_OT_maquette_add_preset(AddPresetBase, Operator):
     ]
 
 
-def _draw(panel: Panel, _context: Context) -> None:
-    """Draw what opens the presets."""
-    row = panel.layout.row()
-    row.alignment = "RIGHT"
-    row.popover(panel=VIEW3D_PT_maquette_presets.__name__, icon="PRESET", text="Presets")
-
-
 def register() -> None:
-    """Add the presets above the options."""
+    """Make the presets known to Blender; the header of Apply Options opens them."""
     bpy.utils.register_class(VIEW3D_PT_maquette_presets)
     bpy.utils.register_class(POSE_OT_maquette_add_preset)
-    VIEW3D_PT_maquette_options.prepend(_draw)
 
 
 def unregister() -> None:
     """Remove them; the files stay."""
-    VIEW3D_PT_maquette_options.remove(_draw)
     bpy.utils.unregister_class(POSE_OT_maquette_add_preset)
     bpy.utils.unregister_class(VIEW3D_PT_maquette_presets)

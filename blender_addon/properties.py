@@ -20,6 +20,8 @@ from bpy.types import Context, Object, PropertyGroup, Scene, Text
 
 from .core.skeleton import LIMBS
 
+TRANSLATION_CONTEXT = "Maquette"
+"""Where translations are looked up of words that Blender itself uses for something else."""
 MAX_TAKES = 16
 """The most variations that are asked for at once."""
 MAX_SEED = 2**31 - 1 - 64
@@ -130,7 +132,11 @@ class MaquetteApplyOptions(PropertyGroup):
     )
     root: EnumProperty(name="Place", description="Where the figure goes", items=ROOT_ITEMS, update=_show_again)
     facing: EnumProperty(
-        name="Facing", description="Which way the figure faces", items=FACING_ITEMS, update=_show_again
+        name="Facing",
+        description="Which way the figure faces",
+        items=FACING_ITEMS,
+        update=_show_again,
+        translation_context=TRANSLATION_CONTEXT,
     )
 
     bake_to: EnumProperty(

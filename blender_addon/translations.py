@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import bpy
 
+from .properties import TRANSLATION_CONTEXT
+
 _SIDES = {"Left": "linke", "Right": "rechte", "L": "L", "R": "R"}
 _LIMB_BONES = {
     "Thigh": "Oberschenkel",
@@ -46,10 +48,6 @@ _GERMAN_LABELS = {
     "From the Take": "Aus der Variante",
     "Stay in Place": "Am Platz bleiben",
     "Keep the Hips": "Hüfte behalten",
-    "Facing": "Blickrichtung",
-    "As Prompted": "Wie im Prompt",
-    "Keep Heading": "Richtung behalten",
-    "Face the Camera": "Zur Kamera",
     "Motions": "Bewegungen",
     "New Action": "Neue Aktion",
     "NLA Strip": "NLA-Streifen",
@@ -70,7 +68,6 @@ _GERMAN_LABELS = {
     "Lock and Change": "Sperren und ändern",
     "Locked": "Gesperrt",
     "Pinned": "Festgehalten",
-    "Look": "Blick",
     "Anywhere": "Beliebig",
     "At the Camera": "Zur Kamera",
     "At the 3D Cursor": "Zum 3D-Cursor",
@@ -96,7 +93,6 @@ _GERMAN_LABELS = {
     "Spacing": "Abstand",
     "Every": "Alle",
     # History and settings
-    "History": "Verlauf",
     "Entry": "Eintrag",
     "Settings": "Einstellungen",
     "Random Seed": "Zufälliger Startwert",
@@ -147,6 +143,16 @@ _GERMAN_LABELS = {
     "Maquette's backend is not installed": "Das Backend von Maquette ist nicht installiert",
     "PyTorch is not installed": "PyTorch ist nicht installiert",
 }
+
+_GERMAN_OWN = {
+    "History": "Verlauf",
+    "Look": "Blick",
+    "Facing": "Blickrichtung",
+    "As Prompted": "Wie im Prompt",
+    "Keep Heading": "Richtung behalten",
+    "Face the Camera": "Zur Kamera",
+}
+"""Words that Blender's own translation knows with another meaning."""
 
 _GERMAN_BUTTONS = {
     "Generate": "Erzeugen",
@@ -208,10 +214,9 @@ def _of_a_side() -> dict[str, str]:
     }
 
 
-TABLE = {
-    "de_DE": {("*", text): german for text, german in (_GERMAN_LABELS | _LIMB_BONES | _of_a_side()).items()}
-    | {("Operator", text): german for text, german in _GERMAN_BUTTONS.items()}
-}
+_GERMAN = {"*": _GERMAN_LABELS | _GERMAN_OWN | _LIMB_BONES | _of_a_side(), "Operator": _GERMAN_BUTTONS}
+_GERMAN[TRANSLATION_CONTEXT] = _GERMAN_OWN
+TABLE = {"de_DE": {(context, text): german for context, texts in _GERMAN.items() for text, german in texts.items()}}
 """Locale to (context, English) to translation, as `bpy.app.translations` wants it."""
 
 

@@ -66,6 +66,16 @@ def test_many_pictures_are_taken_in_by_many_calls(
     assert shown == [1, 2, 3, 4]
 
 
+def test_a_file_opened_meanwhile_leaves_no_picture_behind(scene: Any, random_motion: Callable[..., Motion]) -> None:
+    from blender_addon import gallery
+
+    take = motion_to_text(random_motion(seed=50))
+    assert gallery.picture_of(take, 0.0) is None
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    assert bpy.app.timers.is_registered(gallery.tick)
+    assert drawn(take).any()
+
+
 def test_a_take_that_cannot_be_read_has_no_picture(scene: Any) -> None:
     from blender_addon import gallery
 

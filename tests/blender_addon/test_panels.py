@@ -27,7 +27,7 @@ class Layout:
 
     row = column = split = box = grid_flow = column_flow = _part
 
-    def label(self, *, text: str = "", icon: str = "NONE", translate: bool = True) -> None:
+    def label(self, *, text: str = "", text_ctxt: str = "", icon: str = "NONE", translate: bool = True) -> None:
         self.drawn.append(text)
 
     def separator(self, **_: Any) -> None:

@@ -28,7 +28,7 @@ def classes(base: Any) -> list[Any]:
 def shown_by_classes() -> Iterator[tuple[str, str]]:
     """Context and text of all panels, menus, operators and their properties."""
     for cls in classes(bpy.types.Panel) + classes(bpy.types.Menu):
-        yield "*", cls.bl_label
+        yield getattr(cls, "bl_translation_context", "*"), cls.bl_label
     for cls in classes(bpy.types.Operator):
         yield "Operator", cls.bl_label
     holders = (bpy.types.Operator, bpy.types.PropertyGroup, bpy.types.AddonPreferences, bpy.types.UIList)
@@ -40,13 +40,15 @@ def shown_by_classes() -> Iterator[tuple[str, str]]:
             if one is None or one.is_hidden or (one.type in ("POINTER", "COLLECTION") and not one.name):
                 continue
             if name not in ("options", "editing", "review"):
-                yield "*", one.name
+                yield one.translation_context, one.name
             if one.type == "ENUM":
-                yield from (("*", item.name) for item in one.enum_items_static)
+                yield from ((one.translation_context, item.name) for item in one.enum_items_static)
 
 
 def shown_by_drawing() -> Iterator[tuple[str, str]]:
     """Context and text of what is written out where panels and dialogs are drawn."""
+    from blender_addon import properties
+
     for path in SOURCES.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
@@ -55,6 +57,8 @@ def shown_by_drawing() -> Iterator[tuple[str, str]]:
             if function == "iface_":
                 yield from (("*", text) for text in texts(node.args[0]))
             context = "Operator" if "operator" in function or function == "invoke_props_dialog" else "*"
+            if any(keyword.arg == "text_ctxt" for keyword in node.keywords):
+                context = properties.TRANSLATION_CONTEXT
             for keyword in node.keywords:
                 if keyword.arg in ("text", "heading", "placeholder", "confirm_text"):
                     yield from ((context, text) for text in texts(keyword.value))
@@ -105,6 +109,7 @@ def test_a_language_shows_its_texts(scene: Any) -> None:
     try:
         view.language = "de_DE"
         assert bpy.app.translations.pgettext_iface("Rig Mapping") == "Rig-Zuordnung"
+        assert bpy.app.translations.pgettext_iface("Look", "Maquette") == "Blick"
         assert bpy.app.translations.pgettext_iface("Discard", "Operator") == "Verwerfen"
     finally:
         view.language = was
