@@ -8,6 +8,7 @@ import math
 import queue
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import bpy
@@ -25,6 +26,8 @@ from .redraw import redraw_sidebars
 
 PIXELS = 128
 """Of a thumbnail's side."""
+ASSET_PIXELS = 256
+"""Of the side of an asset's picture."""
 _ICON_PIXELS = 32
 _MOST_KEPT = 600
 _TICK_SECONDS = 0.05
@@ -133,6 +136,35 @@ def draw_take(motion: str, view_yaw: float, mirrored: bool, pixels: int) -> np.n
     except (OSError, ValueError):
         mannequin = None
     return draw_pose(pose.mirrored() if mirrored else pose, pixels, view_yaw=view_yaw, mannequin=mannequin)
+
+
+class Drawing:
+    """Large pictures of many takes, drawn by a thread of their own: each takes longer than a window may wait."""
+
+    def __init__(self, motions: Sequence[str], view_yaw: float, mirrored: bool, pixels: int) -> None:
+        """Start to draw; arguments as of `draw_take`."""
+        self.pictures: list[np.ndarray] = []
+        """Those that are drawn, (pixels, pixels, 4) each, in the order of the takes."""
+        self.count = len(motions)
+        self._motions, self._how = tuple(motions), (view_yaw, mirrored, pixels)
+        self._stopped = False
+        self._thread = threading.Thread(target=self._draw, name="maquette-pictures", daemon=True)
+        self._thread.start()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether no more come."""
+        return not self._thread.is_alive()
+
+    def stop(self) -> None:
+        """Draw no more; returns at once."""
+        self._stopped = True
+
+    def _draw(self) -> None:
+        for motion in self._motions:
+            if self._stopped:
+                return
+            self.pictures.append(draw_take(motion, *self._how))
 
 
 def _start_thread() -> None:

@@ -12,10 +12,11 @@ import numpy as np
 from bpy.app.handlers import persistent
 from bpy.types import Object, Scene, Window
 
-from . import live_preview
+from . import gallery, live_preview
 from .client import BackendClient, ConnectionState
 from .core.conditions import Conditions
 from .core.motion import Motion
+from .core.motion_text import motion_to_text
 from .core.protocol import Accepted, ErrorReply, Generate, Message, Progress, Result, new_request_id
 from .history import most_alike
 from .redraw import redraw_sidebars
@@ -79,6 +80,8 @@ class Answer:
     """The seed of each variation."""
     notes: tuple[str, ...] = ()
     """What could not be kept, a sentence each."""
+    pictures: gallery.Drawing | None = None
+    """Of the first variation of each prompt, where the order is for assets."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,7 +199,12 @@ def tick() -> float | None:
     if _request is None or _client is None:
         return None
     if _answer is not None:  # it came with an earlier call, so that no call does much
-        _apply(_request)
+        drawing = _answer.pictures
+        if drawing is not None and not drawing.is_done:
+            done = len(drawing.pictures)
+            _show(Status("WORKING", f"Picture {done + 1} of {drawing.count}", done / drawing.count))
+        else:
+            _apply(_request)
     else:
         for message in _client.poll():
             if _request is not None and message.request_id == _request.request_id:
@@ -221,6 +229,8 @@ def _take(request: _Request, message: Message) -> None:
             fail(f"The server's answer cannot be used: {error}")
         else:
             _last_motion = _answer.motions[0][0]
+            if request.order.purpose == "ASSETS":
+                _answer = replace(_answer, pictures=_draw_pictures(_answer))
 
 
 def _read(order: Order, result: Result) -> Answer:
@@ -241,6 +251,13 @@ def _read(order: Order, result: Result) -> Answer:
         return Answer(order, motions, result.seeds, _sentences(result))
     chosen_motions = (tuple(motions[0][n] for n in chosen),)
     return Answer(order, chosen_motions, tuple(result.seeds[n] for n in chosen), _sentences(result))
+
+
+def _draw_pictures(answer: Answer) -> gallery.Drawing:
+    """Start to draw the poses of an answer for the asset browser, from the front."""
+    poses = [motion_to_text(motions[0].sliced(0, 1)) for motions in answer.motions]
+    is_mirrored = bpy.context.scene.maquette.options.use_mirror
+    return gallery.Drawing(poses, gallery.FROM_THE_SIDE, is_mirrored, gallery.ASSET_PIXELS)
 
 
 def _sentences(result: Result) -> tuple[str, ...]:
@@ -319,6 +336,8 @@ def _connection(address: str) -> BackendClient:
 def _end(outcome: Status) -> None:
     global _request, _answer
     live_preview.end()
+    if _answer is not None and _answer.pictures is not None:
+        _answer.pictures.stop()
     _request = _answer = None
     _show(outcome)
 

@@ -18,7 +18,6 @@ from .gallery import fill_preview
 from .pose_state import CHANNELS, PoseState, rotation_path
 from .properties import MaquetteApplyOptions
 
-PREVIEW_PIXELS = 256
 _FRAME = 1.0
 _AT_REST = 1e-6
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')

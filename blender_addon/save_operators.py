@@ -13,9 +13,9 @@ from . import generation, keyframes, live_preview, takes
 from .armature import posable_armature, read_pose
 from .core.motion_text import motion_to_text
 from .draw_text import draw_wrapped
-from .gallery import FROM_THE_SIDE, draw_take, view_of
+from .gallery import ASSET_PIXELS, FROM_THE_SIDE, draw_take, view_of
 from .operators import refuse
-from .pose_assets import PREVIEW_PIXELS, PoseAsset, asset_bones, find_library, refresh_browsers, save_asset
+from .pose_assets import PoseAsset, asset_bones, find_library, refresh_browsers, save_asset
 from .pose_state import PoseState
 
 _INTO_ITEMS = (
@@ -99,7 +99,7 @@ class POSE_OT_maquette_save_asset(Operator):
             pose = PoseState.read(target)
             name = self.asset_name.strip() or settings.prompt.strip() or "Pose"
             picture = draw_take(
-                motion_to_text(read_pose(target)), view_of(context, target) + FROM_THE_SIDE, False, PREVIEW_PIXELS
+                motion_to_text(read_pose(target)), view_of(context, target) + FROM_THE_SIDE, False, ASSET_PIXELS
             )
             bones = asset_bones(target, pose, settings.options)
             asset = PoseAsset(name, target, pose, bones, picture)
@@ -140,7 +140,7 @@ class POSE_OT_maquette_save_gallery(Operator):
             yaw = view_of(context, target) + FROM_THE_SIDE
             mirrored = settings.options.use_mirror and not entry.conditions
             for number, (take, pose) in enumerate(zip(entry.takes, poses, strict=True), start=1):
-                picture = draw_take(take.motion, yaw, mirrored, PREVIEW_PIXELS)
+                picture = draw_take(take.motion, yaw, mirrored, ASSET_PIXELS)
                 name = entry.prompt if len(poses) == 1 else f"{entry.prompt} {number}"
                 told = f"{entry.prompt} (seed {take.seed})"
                 bones = asset_bones(target, pose, settings.options)

@@ -11,10 +11,8 @@ from mathutils import Matrix, Vector
 
 from . import keyframes, takes
 from .core.motion import Motion
-from .core.motion_text import motion_to_text
-from .gallery import FROM_THE_SIDE, draw_take
 from .generation import Answer
-from .pose_assets import PREVIEW_PIXELS, PoseAsset, asset_bones, find_library, refresh_browsers, save_asset
+from .pose_assets import PoseAsset, asset_bones, find_library, refresh_browsers, save_asset
 from .pose_state import PoseState
 from .properties import MaquetteSettings
 
@@ -48,7 +46,7 @@ def receive(scene: Scene, answer: Answer, target: Object) -> str:
         return _make_row(scene, target, prompts, poses)
     if answer.order.purpose == "KEYFRAMES":
         return _make_keys(scene, target, poses)
-    return _make_assets(scene, target, prompts, poses)
+    return _make_assets(scene, target, answer)
 
 
 def _make_row(scene: Scene, target: Object, prompts: Sequence[str], poses: Sequence[Motion]) -> str:
@@ -95,18 +93,19 @@ def _make_keys(scene: Scene, target: Object, poses: Sequence[Motion]) -> str:
     return f"Inserted {len(states)} poses from frame {first} to {last}. {keyed}"
 
 
-def _make_assets(scene: Scene, target: Object, prompts: Sequence[str], poses: Sequence[Motion]) -> str:
+def _make_assets(scene: Scene, target: Object, answer: Answer) -> str:
     """An asset of each pose; the figure stays as it is."""
     settings: MaquetteSettings = scene.maquette
     library = find_library(settings.asset_library)
+    poses = [motions[0].sliced(0, 1) for motions in answer.motions]
     states = _states(scene, target, PoseState.read(target), poses)
-    for prompt, pose, state in zip(prompts, poses, states, strict=True):
-        picture = draw_take(motion_to_text(pose), FROM_THE_SIDE, settings.options.use_mirror, PREVIEW_PIXELS)
+    assert answer.pictures is not None
+    for prompt, picture, state in zip(answer.order.prompts, answer.pictures.pictures, states, strict=True):
         bones = asset_bones(target, state, settings.options)
         save_asset(PoseAsset(prompt, target, state, bones, picture, prompt), library, settings.asset_catalog)
     refresh_browsers()
     where = f"the library '{library.name}'" if library is not None else "this file"
-    return f"Saved {len(states)} poses in {where}."
+    return f"Saved {len(states)} pose{'s' if len(states) > 1 else ''} in {where}."
 
 
 def _states(scene: Scene, target: Object, before: PoseState, poses: Sequence[Motion]) -> list[PoseState]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -453,6 +454,31 @@ def answer(request_id: str, motions: list[Motion], seeds: tuple[int, ...]) -> Re
     rotations = np.stack([motion.local_rotations for motion in motions])[None]
     translations = np.stack([motion.root_translation for motion in motions])[None]
     return Result(request_id, seeds, 20.0, 0.01, rotations, translations)
+
+
+def test_assets_wait_for_their_pictures(
+    figure: Any, server: Any, result: MakeResult, random_motion: Callable[..., Motion], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """These are drawn while Blender goes on; a cancel stops that."""
+    from blender_addon import gallery
+
+    go_on = threading.Event()
+    draw = gallery.draw_take
+    monkeypatch.setattr(gallery, "draw_take", lambda *how: go_on.wait(20) and draw(*how))
+    bpy.data.texts.new("prompts").write("a person waves")
+    for is_cancelled in (True, False):
+        count = len(server.requests)
+        assert bpy.ops.pose.maquette_generate_all(text="prompts", use="ASSETS") == {"FINISHED"}
+        tick_until(lambda count=count: len(server.requests) > count)  # type: ignore[misc]
+        server.send(result(server.requests[-1].request_id))
+        tick_until(lambda: status_text() == "Picture 1 of 1")
+        if is_cancelled:
+            bpy.ops.pose.maquette_cancel()
+        go_on.set()
+        tick_until(ended)
+        assert len(bpy.data.actions) == (0 if is_cancelled else 1)
+        go_on.clear()
+    assert status_text() == "Saved 1 pose in this file."
 
 
 def test_more_like_a_take_shows_the_nearest_of_many(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -54,10 +55,17 @@ def poses(random_motion: Callable[..., Motion]) -> list[Motion]:
 def receive(scene: Any, target: Any, purpose: str, poses: list[Motion]) -> str:
     """Take in an answer that came for the text."""
     from blender_addon import text_prompts
-    from blender_addon.generation import Answer, Order
+    from blender_addon.generation import Answer, Order, _draw_pictures
 
     order = Order(PROMPTS, 1, purpose=purpose)  # type: ignore[arg-type]
-    return text_prompts.receive(scene, Answer(order, tuple((pose,) for pose in poses), (1,)), target)
+    answer = Answer(order, tuple((pose,) for pose in poses), (1,))
+    if purpose == "ASSETS":
+        answer = replace(answer, pictures=_draw_pictures(answer))
+        deadline = time.monotonic() + 60
+        while answer.pictures is not None and not answer.pictures.is_done:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+    return text_prompts.receive(scene, answer, target)
 
 
 def test_every_line_is_asked_for(scene: Any, figure: Any, text: Any, server: Any) -> None:
