@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -93,12 +94,31 @@ def describe(armature: Object, matrices: np.ndarray, tails: np.ndarray) -> tuple
             hands[f"{side}_wrist"] = Hand(middle, pinky - index)
     rig = RigDescription(described, mapping, hands=hands)
     resting = matrices.astype(np.float64)
-    _resting[rig] = dict(zip(indices, zip(resting, np.linalg.inv(resting), strict=True), strict=True))
+    hung_on = [bone.parent.name if bone.parent else None for bone in bones]
+    inverses = np.linalg.inv(resting)
+    back = [inverses[indices[parent]] if parent else np.eye(4) for parent in hung_on]
+    steps = np.array(back) @ resting
+    _resting[rig] = {
+        bone.name: _Resting(parent, resting[n], inverses[n], steps[n], bone.use_inherit_rotation)
+        for n, (bone, parent) in enumerate(zip(bones, hung_on, strict=True))
+    }
     return rig, BoneMapping(FAMILY, mapping)
 
 
-_resting: WeakKeyDictionary[RigDescription, dict[str, tuple[np.ndarray, np.ndarray]]] = WeakKeyDictionary()
-"""For a described rig, the rest matrix (4, 4) of each of its bones, and the inverse."""
+@dataclass(frozen=True, eq=False, slots=True)
+class _Resting:
+    """A bone of a control rig at rest. Matrices are (4, 4) in armature space."""
+
+    parent: str | None
+    matrix: np.ndarray
+    inverse: np.ndarray
+    step: np.ndarray
+    """From its parent's axes; its own matrix without one."""
+    inherits_rotation: bool
+
+
+_resting: WeakKeyDictionary[RigDescription, dict[str, _Resting]] = WeakKeyDictionary()
+"""By described rig, all its bones by name."""
 
 
 def _trunk(names: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -151,11 +171,11 @@ class _Controls:
 
     def rest(self, name: str) -> np.ndarray:
         """(4, 4)"""
-        return self.resting[name][0]
+        return self.resting[name].matrix
 
     def unrest(self, name: str) -> np.ndarray:
         """(4, 4) the inverse of `rest`."""
-        return self.resting[name][1]
+        return self.resting[name].inverse
 
     def carried(self, name: str, org: str) -> np.ndarray:
         """Where a bone is that goes with an ORG bone as they rest."""
@@ -268,15 +288,12 @@ class _Controls:
 
     def space(self, name: str) -> np.ndarray:
         """Where a bone is that is not posed itself, by what is above it (F, 4, 4)."""
-        bone = self.bones[name]
-        rest = self.rest(name)
+        bone = self.resting[name]
         if bone.parent is None:
-            place = np.broadcast_to(rest, (self.num_frames, 4, 4))
-        else:
-            above = self.place(bone.parent.name) @ self.unrest(bone.parent.name)
-            place = above @ rest
-            if not bone.bone.use_inherit_rotation:
-                place = _placed(np.broadcast_to(rest[:3, :3], (self.num_frames, 3, 3)), place[:, :3, 3])
+            return np.broadcast_to(bone.matrix, (self.num_frames, 4, 4))
+        place = self.place(bone.parent) @ bone.step
+        if not bone.inherits_rotation:
+            place = _placed(np.broadcast_to(bone.matrix[:3, :3], (self.num_frames, 3, 3)), place[:, :3, 3])
         return np.asarray(place)
 
     def place(self, name: str) -> np.ndarray:
@@ -301,7 +318,7 @@ class _Controls:
             target = max(constraint.targets, key=lambda one: one.weight)
             if not target.subtarget or target.weight <= 0:
                 return place
-            return np.asarray(self.place(target.subtarget) @ self.unrest(target.subtarget) @ place)
+            return np.asarray((self.place(target.subtarget) @ self.unrest(target.subtarget)) @ place)
         if kind not in ("COPY_ROTATION", "COPY_TRANSFORMS") or "LOCAL" in constraint.owner_space:
             return place
         if constraint.target != self.armature or not constraint.subtarget:
@@ -309,7 +326,7 @@ class _Controls:
         target = self.place(constraint.subtarget)
         if share == 1 and kind == "COPY_TRANSFORMS":
             return target
-        start, stop = _quaternions(np.stack([place, target]))
+        start, stop = np.split(_quaternions(np.concatenate([place, target])), 2)
         turned = stop if share == 1 else quaternion_slerp(start, stop, share)
         at = place[:, :3, 3]
         if kind == "COPY_TRANSFORMS":

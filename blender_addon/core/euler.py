@@ -10,6 +10,7 @@ from .rotation import quaternion_to_matrix
 ORDERS = ("XYZ", "XZY", "YXZ", "YZX", "ZXY", "ZYX")
 """Which axis turns first, second and last, as Blender names them."""
 _LOCKED = 1e-7
+_TURN = 2 * np.pi
 
 
 def quaternions_to_euler(rotations: np.ndarray, order: str, near: np.ndarray) -> np.ndarray:
@@ -30,12 +31,25 @@ def quaternions_to_euler(rotations: np.ndarray, order: str, near: np.ndarray) ->
     first *= sign
     second = first + np.pi
     second[..., j] = np.pi - first[..., j]
+    # Mostly the first way is the nearer one throughout, which is quick to see.
+    near = np.asarray(near, dtype=np.float64)
+    result = np.unwrap(np.concatenate([near[None], first]), axis=0)
+    before, result = result[:-1], result[1:]
+    other = second + _TURN * np.rint((before - second) / _TURN)
+    crosses = (np.abs(result - before).sum(-1) > np.abs(other - before).sum(-1)).any(0)
+    if crosses.any():
+        result = result.copy()
+        result[:, crosses] = _nearest(first[:, crosses], second[:, crosses], near[crosses])
+    return result
+
+
+def _nearest(first: np.ndarray, second: np.ndarray, near: np.ndarray) -> np.ndarray:
+    """Of two ways (F, B, 3) to say the same turns the one nearest to the frame before, first to `near` (B, 3)."""
     result = np.empty_like(first)
-    last = np.asarray(near, dtype=np.float64)
-    turn = 2 * np.pi
-    for frame in range(len(rotations)):
-        one = first[frame] + turn * np.rint((last - first[frame]) / turn)
-        other = second[frame] + turn * np.rint((last - second[frame]) / turn)
+    last = near
+    for frame in range(len(first)):
+        one = first[frame] + _TURN * np.rint((last - first[frame]) / _TURN)
+        other = second[frame] + _TURN * np.rint((last - second[frame]) / _TURN)
         closer = np.abs(one - last).sum(-1) <= np.abs(other - last).sum(-1)
         last = result[frame] = np.where(closer[:, None], one, other)
     return result

@@ -56,12 +56,12 @@ LOWER_LIMBS = tuple(
 class Bending:
     """Bones between two joints of the trunk, which turn part of the way from one to the other."""
 
-    bones: tuple[int, ...]
-    start: int
-    stop: int
-    """Joints."""
+    bones: np.ndarray
+    starts: np.ndarray
+    stops: np.ndarray
+    """(N,) bones, and the joints between which each lies."""
     shares: np.ndarray
-    """(N,) 0 turns as `start` does, 1 as `stop`."""
+    """(N,) 0 turns as the joint at the start does, 1 as that at the stop."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,13 +169,16 @@ class RestPose:
         return {pair: path for pair, path in found.items() if path and all(counts[bone] == 1 for bone in path)}
 
     @cached_property
-    def bendings(self) -> tuple[Bending, ...]:
+    def bending(self) -> Bending:
         """The bones of the trunk that carry no joint."""
-        return tuple(
-            Bending(path, start, stop, np.arange(1, len(path) + 1) / (len(path) + 1))
+        rows = [
+            (bone, start, stop, number / (len(path) + 1))
             for (start, stop), path in self.between.items()
             if start in _TRUNK and stop in _TRUNK
-        )
+            for number, bone in enumerate(path, start=1)
+        ]
+        bones, starts, stops = (np.array([row[n] for row in rows], dtype=np.intp) for n in range(3))
+        return Bending(bones, starts, stops, np.array([row[3] for row in rows]))
 
     @cached_property
     def twistings(self) -> tuple[Twisting, ...]:
@@ -217,7 +220,7 @@ class RestPose:
     @cached_property
     def rigid(self) -> tuple[np.ndarray, ...]:
         """Posed bones that carry no joint and just follow their parents, level by level."""
-        done = {*self.bones.tolist(), *(bone for bending in self.bendings for bone in bending.bones)}
+        done = {*self.bones.tolist(), *self.bending.bones.tolist()}
         done.update(bone for twisting in self.twistings for bone in twisting.bones)
         rest = set(self.rig.posed_bones) - done
         levels = (np.array([bone for bone in level if bone in rest], dtype=np.intp) for level in self.levels)

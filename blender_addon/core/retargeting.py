@@ -150,10 +150,10 @@ def bone_rotations(rest: RestPose, turns: np.ndarray) -> np.ndarray:
     """
     rotations = np.broadcast_to(np.vstack([rest.rotations, IDENTITY]), (len(turns), len(rest.rotations) + 1, 4)).copy()
     rotations[:, rest.bones] = quaternion_multiply(turns[:, rest.joints], rest.calibrated)
-    for bending in rest.bendings:
-        bones = list(bending.bones)
-        part = quaternion_slerp(turns[:, bending.start, None], turns[:, bending.stop, None], bending.shares)
-        rotations[:, bones] = quaternion_multiply(part, rest.rotations[bones])
+    if len(rest.bending.bones):
+        bending = rest.bending
+        part = quaternion_slerp(turns[:, bending.starts], turns[:, bending.stops], bending.shares)
+        rotations[:, bending.bones] = quaternion_multiply(part, rest.rotations[bending.bones])
     for level in rest.rigid:
         rotations[:, level] = quaternion_multiply(rotations[:, rest.turning_parents[level]], rest.from_parent[level])
     share_twist(rest, rotations)
