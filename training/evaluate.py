@@ -423,7 +423,10 @@ def _pictured(
             pictures.append(Pictured(WORST_GROUP, checked[p]["prompt"], note, of("posecheck", int(p))))
     for p, result in enumerate(() if random is None else random.prompts):
         note = f"{result.rate:.0%} do all" + (f"; missed: {missed(result)}" if result.missed else "")
-        labels = tuple("does all" if passed else "misses" for passed in result.passed[:_PICTURED_SAMPLES])
+        labels = tuple(
+            "does all" if met == result.goals else f"meets {met} of {result.goals} goals"
+            for met in result.met[:_PICTURED_SAMPLES]
+        )
         poses = of("random", p).chosen(np.arange(len(labels)))
         pictures.append(Pictured(RANDOM_GROUP, result.prompt, note, poses, labels=labels))
     return pictures

@@ -80,15 +80,17 @@ class PromptResult:
     """What became of one random prompt."""
 
     prompt: str
-    passed: tuple[bool, ...]
-    """Of each sample, whether it does all that is said."""
+    goals: int
+    """How many it has."""
+    met: tuple[int, ...]
+    """How many of them each sample meets."""
     missed: tuple[tuple[str, float], ...]
     """Goals that samples miss, with the share that does; the most missed first."""
 
     @property
     def rate(self) -> float:
         """Share of samples that do all."""
-        return sum(self.passed) / len(self.passed)
+        return sum(met == self.goals for met in self.met) / len(self.met)
 
 
 @dataclass(frozen=True)

@@ -122,8 +122,8 @@ def measure_random(prompts: Sequence[RandomPrompt], poses: PoseSet, seed: int = 
             for kind, rates in sorted(by_kind.items(), key=lambda item: float(np.mean(item[1])))
         },
         prompts=tuple(
-            PromptResult(prompt.text, tuple(map(bool, own_passed)), _missed(prompt.goals, own))
-            for prompt, own, own_passed in zip(prompts, met, passed, strict=True)
+            PromptResult(prompt.text, len(prompt.goals), tuple(own.sum(1).tolist()), _missed(prompt.goals, own))
+            for prompt, own in zip(prompts, met, strict=True)
         ),
     )
 

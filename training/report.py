@@ -91,10 +91,12 @@ def page(evaluation: Evaluation, pictured: Sequence[Pictured], images: Sequence[
             for name, value, note in headline(evaluation)
         ),
         "</div>",
+        "<h2>Targets</h2>",
+        _target_table(evaluation),
     ]
     shown = groupby(zip(pictured, images, strict=True), key=lambda pair: pair[0].group)
     sheets = {group: [_figure(entry, image) for entry, image in entries] for group, entries in shown}
-    shown_tables = [("Targets", _target_table(evaluation))]
+    shown_tables: list[tuple[str, str]] = []
     if evaluation.posecheck is not None:
         shown_tables.append(("PoseCheck by tag", _tag_table(evaluation)))
         shown_tables.append(("Worst prompts of PoseCheck", _worst_table(evaluation)))

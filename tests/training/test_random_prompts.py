@@ -46,7 +46,8 @@ def test_totals_of_poses_whose_answer_is_known() -> None:
     assert report.samples == 2 and report.all_met == 0.25
     assert report.goals_met == np.mean([(1 + 0.5) / 2, 0])
     first, second = report.prompts
-    assert first.passed == (True, False) and first.rate == 0.5 and second.passed == (False, False)
+    assert first.goals == 2 and first.met == (2, 1) and first.rate == 0.5
+    assert second.goals == 1 and second.met == (0, 0) and second.rate == 0
     assert first.missed == (("direction: left shoulder, left wrist", 0.5),)
     assert second.missed == (("contact: left palm, right knee", 1.0),)
     assert {name: (own.prompts, own.rate) for name, own in report.by_number.items()} == {"1": (1, 0.0), "2": (1, 0.5)}
