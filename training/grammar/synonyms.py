@@ -31,7 +31,7 @@ _VERBS = (
     (f"put {_LIMB}", "place|set|position|rest|lay"),
     (f"place {_LIMB}", "put|set|position|lay"),
     (f"rest {_LIMB}", "lay|place|put|park"),
-    (f"press {_LIMB}", "push|squeeze"),
+    (f"press {_LIMB}", "push"),
     (f"stretch {_LIMB}", "extend|straighten|reach"),
     (f"extend {_LIMB}", "stretch|reach|straighten"),
     (f"pull {_LIMB}", "draw|bring|tug"),
@@ -197,4 +197,5 @@ def reworded(phrase: str, kind: str, random: np.random.Generator) -> str:
     random.shuffle(fitting)  # type: ignore[arg-type]
     for pattern, others in fitting[:MOST_RULES]:
         phrase = pattern.sub(pick(random, others), phrase, count=1)
+    phrase = re.sub(r"\ba (?=(?:elevated|extended|outstretched|inclined|angled|opened)\b)", "an ", phrase)
     return re.sub(r"\s+", " ", phrase).strip()

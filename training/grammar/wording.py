@@ -46,7 +46,7 @@ _SELF_OF = {
 }  # fmt: skip
 _ARTICLE = re.compile(r"^(a|an|the) ")
 _POSE = re.compile(r"\b(pose|stance|position|attitude)\b")
-_BARE_THING = re.compile(r"^(both|one|only|neither|either|each|no|the|a|an|all|\w+ing)\b")
+_BARE_THING = re.compile(r"^(both|one|only|just|neither|either|each|no|the|a|an|all|\w+ing)\b")
 _PLURAL_THING = re.compile(r"^(arms|hands|legs|feet|knees|elbows|palms|fists|fingers|heels|toes|shoulders|eyes)\b")
 
 
