@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import bpy
 import numpy as np
@@ -13,13 +13,16 @@ from bpy.app.handlers import persistent
 from bpy.types import Object, Scene, Window
 
 from . import gallery, live_preview
-from .client import BackendClient, ConnectionState
 from .core.conditions import Conditions
 from .core.motion import Motion
 from .core.motion_text import motion_to_text
-from .core.protocol import Accepted, ErrorReply, Generate, Message, Progress, Result, new_request_id
 from .history import most_alike
 from .redraw import redraw_sidebars
+
+# The client and the protocol's messages are read with the first request, so that enabling stays quick.
+if TYPE_CHECKING:
+    from .client import BackendClient
+    from .core.protocol import Generate, Message, Result
 
 SERVER_TIMEOUT_SECONDS = 5.0
 """Without a sign of life for so long, there is no server."""
@@ -143,6 +146,8 @@ def start(address: str, order: Order, target: Object) -> None:
 
 
 def _message(order: Order) -> Generate:
+    from .core.protocol import Generate, new_request_id
+
     conditions = order.conditions
     request = Generate(
         new_request_id(),
@@ -214,6 +219,8 @@ def tick() -> float | None:
 
 def _take(request: _Request, message: Message) -> None:
     global _answer, _last_motion
+    from .core.protocol import Accepted, ErrorReply, Progress, Result
+
     if isinstance(message, Accepted):
         _show(Status("WORKING", f"{message.position} ahead of you" if message.position else "Thinking..."))
     elif isinstance(message, Progress):
@@ -323,6 +330,8 @@ def _window(scene: Scene) -> Window | None:
 def _connection(address: str) -> BackendClient:
     """The client for an address; a new one where there is none or the last attempt failed."""
     global _client
+    from .client import BackendClient, ConnectionState
+
     if _client is not None and (
         _client.address != address or _client.state not in (ConnectionState.CONNECTING, ConnectionState.READY)
     ):

@@ -11,7 +11,7 @@ import bpy
 from bpy.props import BoolProperty, StringProperty
 from bpy.types import AddonPreferences, Context
 
-from . import client, local_backend
+from . import local_backend
 from .core.access_key import check_key
 from .core.address import DEFAULT_ADDRESS, check_address, is_loopback
 
@@ -79,6 +79,8 @@ def server_address() -> str:
             f"{address} is another machine and Blender's online access is off: "
             "allow it in Preferences > System > Network, or use a server on this machine"
         )
+    from . import client  # with the protocol, which enabling does without
+
     client.KEYS[address] = server_key()
     return address
 

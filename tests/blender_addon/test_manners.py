@@ -41,7 +41,7 @@ def test_enabling_imports_no_zmq(tmp_path: Path) -> None:
     code = """
 import sys, bpy, blender_addon
 blender_addon.register()
-assert not {"zmq", "torch"} & set(sys.modules), "heavy import"
+assert not {"zmq", "torch", "blender_addon.core.protocol"} & set(sys.modules), "heavy import"
 blender_addon.unregister()
 print("light")
 """
@@ -68,13 +68,13 @@ before = traces()
 blender_addon.register()
 assert traces() != before
 bpy.ops.object.maquette_add_smpl()
-old = sys.modules["blender_addon.client"]
+old = sys.modules["blender_addon.generation"]
 blender_addon.unregister()
 assert traces() == before, (before, traces())
 importlib.reload(blender_addon)
 blender_addon.register()
 bpy.ops.object.maquette_add_smpl()
-assert sys.modules["blender_addon.client"] is not old
+assert sys.modules["blender_addon.generation"] is not old
 assert blender_addon.generation.status().kind == "IDLE"
 blender_addon.unregister()
 assert traces() == before
