@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from blender_addon.core.files import write_atomically
-from training.evaluation import Bodies, Evaluation, HeldOut, Pictured, RandomPrompts, RankingGain, Showcase
+from training.evaluation import (
+    RANDOM_GROUP,
+    Bodies,
+    CandidateGain,
+    Evaluation,
+    HeldOut,
+    Pictured,
+    RandomPrompts,
+    Showcase,
+)
 from training.metrics import (
     PoseSet,
     beyond_limits,
@@ -57,8 +66,6 @@ _SHOWN = 0.5  # a pose counts as a real example of a caption from this weight on
 _PICTURED_CAPTIONS = 8
 _PICTURED_WORST = 12
 _PICTURED_SAMPLES = 2  # poses drawn of each random prompt
-SHOWCASE_GROUP, CAPTIONS_GROUP, WORST_GROUP = "Showcase prompts", "Held-out captions", "Worst PoseCheck prompts"
-RANDOM_GROUP = "Random prompts of the grammar"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -215,7 +222,7 @@ def evaluate(
     every = PoseSet(*prepared.poses())
     ranking = None
     if candidates > 1:
-        ranking = RankingGain(
+        ranking = CandidateGain(
             candidates=candidates,
             by_text=pipeline.alignment is not None,
             random_first=measure_random(drawn, pose_set(first["random"])).all_met if drawn else None,
@@ -409,18 +416,18 @@ def _pictured(
         motions = made[name]
         return PoseSet(motions.local_rotations[prompt, :, 0], motions.root_translation[prompt, :, 0])
 
-    pictures = [Pictured(SHOWCASE_GROUP, prompt, "", of("showcase", p)) for p, prompt in enumerate(SHOWCASE)]
+    pictures = [Pictured("Showcase prompts", prompt, "", of("showcase", p)) for p, prompt in enumerate(SHOWCASE)]
     real = PoseSet(*prepared.poses())
     for p, (text, indices) in enumerate(captions.items()):
         if p < _PICTURED_CAPTIONS:
-            pictures.append(Pictured(CAPTIONS_GROUP, text, "", of("captions", p), real.chosen(indices)))
+            pictures.append(Pictured("Held-out captions", text, "", of("captions", p), real.chosen(indices)))
     if report is not None:
         rates = np.array([report["by_prompt"][entry["id"]] for entry in checked])
         # Neighbours in the file are alike, so equals are taken from all over it.
         shuffled = np.random.default_rng(0).permutation(len(rates))
         for p in shuffled[np.argsort(rates[shuffled], kind="stable")][:_PICTURED_WORST]:
             note = f"{checked[p]['id']}, {', '.join(checked[p]['tags'])}: {rates[p]:.0%} pass"
-            pictures.append(Pictured(WORST_GROUP, checked[p]["prompt"], note, of("posecheck", int(p))))
+            pictures.append(Pictured("Worst PoseCheck prompts", checked[p]["prompt"], note, of("posecheck", int(p))))
     for p, result in enumerate(() if random is None else random.prompts):
         note = f"{result.rate:.0%} do all" + (f"; missed: {missed(result)}" if result.missed else "")
         labels = tuple(

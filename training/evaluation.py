@@ -8,6 +8,9 @@ from typing import Any
 
 from training.metrics import PoseSet
 
+RANDOM_GROUP = "Random prompts of the grammar"
+"""Heading of the pictures that `RandomPrompts` tells of."""
+
 
 @dataclass(frozen=True)
 class Bodies:
@@ -140,7 +143,7 @@ class Retrieval:
 
 
 @dataclass(frozen=True)
-class RankingGain:
+class CandidateGain:
     """The share of samples that pass with the first candidate and with the one that ranking chooses."""
 
     candidates: int
@@ -172,7 +175,7 @@ class Evaluation:
     """None where none were asked for."""
     retrieval: Retrieval | None = None
     """None where the checkpoint has no alignment."""
-    ranking: RankingGain | None = None
+    ranking: CandidateGain | None = None
     """None where one candidate is drawn."""
     gains: dict[str, Any] | None = None
     """What `python -m training gains` measured, where its file was given."""

@@ -18,7 +18,7 @@ from training.grammar.intent import Aim, Along, Balance, Bend, Floor, Gap, Goal
 from training.metrics import PoseSet, on_floor
 
 RANDOM_SEED = 730_215_908
-"""Of the prompts, which are then the same for every checkpoint; no set is made with it."""
+"""Of the prompts, the same for every checkpoint while the grammar stays as it is; no set is made with it."""
 _KIND_NAMES: dict[type[Goal], str] = {
     Aim: "direction",
     Bend: "bend",
@@ -63,6 +63,7 @@ def kind_of(goal: Goal) -> str:
 
 def name_of(goal: Goal) -> str:
     """A goal for people to read: "contact: left palm, right knee"."""
+    # A bend has three points, and says one.
     points = (goal.joint,) if isinstance(goal, Bend) else dict.fromkeys(goal.points())
     return f"{kind_of(goal)}: {', '.join(point.replace('_', ' ') for point in points)}"
 

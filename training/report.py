@@ -18,7 +18,7 @@ from tqdm import tqdm
 from backend.drawing import SheetRow, contact_sheet
 from blender_addon.core.files import write_atomically
 from blender_addon.core.motion import Motion
-from training.evaluation import Evaluation, Pictured
+from training.evaluation import RANDOM_GROUP, Evaluation, Pictured
 from training.metrics import PoseSet
 from training.scorecard import (
     NO_RETRIEVAL,
@@ -107,11 +107,12 @@ def page(evaluation: Evaluation, pictured: Sequence[Pictured], images: Sequence[
         ("How different the showcase prompts are", _distance_table(evaluation)),
         ("Joint limits", _limits_table(evaluation)),
     ]
-    if failures(evaluation):
-        shown_tables.append(("What fails", _failure_table(evaluation)))
     for place, (group, figures) in enumerate(sheets.items()):
         close = " close" if len(figures) > CLOSE_FROM else ""
-        parts += [f"<h2>{_text(group)}</h2>", f'<div class="sheets{close}">', *figures, "</div>"]
+        parts.append(f"<h2>{_text(group)}</h2>")
+        if group == RANDOM_GROUP and failures(evaluation):
+            parts.append(_failure_table(evaluation))
+        parts += [f'<div class="sheets{close}">', *figures, "</div>"]
         if place == 0:
             parts += ['<div class="tables">']
             parts += [f"<section><h2>{_text(name)}</h2>{table}</section>" for name, table in shown_tables]
@@ -220,7 +221,7 @@ def _failure_table(evaluation: Evaluation) -> str:
     """The random prompts that fewer than half of the samples do."""
     failing = failures(evaluation)
     rows = [[percent(result.rate), _text(result.prompt), _text(missed(result))] for result in failing]
-    note = f"<p>{len(failing)} random prompts that less than half of the samples do, and what most miss.</p>"
+    note = f"<p>{len(failing)} of them are done by less than half of their samples; what is missed most:</p>"
     return note + _table(["done by", "prompt", "missed"], rows, 3)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from training.evaluation import Evaluation, PromptResult, RankingGain, Retrieval
+from training.evaluation import CandidateGain, Evaluation, PromptResult, Retrieval
 
 FAILING = 0.5
 """Prompts are listed as failures of which fewer samples than this share do all."""
@@ -179,7 +179,7 @@ def _retrieval(retrieval: Retrieval) -> Table:
     )
 
 
-def _ranking(gain: RankingGain) -> list[Table]:
+def _ranking(gain: CandidateGain) -> list[Table]:
     rows = [
         (name, percent(first), percent(chosen), f"{100 * (chosen - first):+.1f} points")
         for name, first, chosen in (

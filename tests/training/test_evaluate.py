@@ -19,6 +19,8 @@ from blender_addon.core.rotation import axis_angle_to_quaternion, quaternion_mul
 from blender_addon.core.skeleton import SMPL22
 from training import evaluate as command
 from training.__main__ import main
+from training.cases import CaseReport
+from training.gains import EditReport, RankingGain
 from training.metrics import (
     PoseSet,
     beyond_limits,
@@ -162,7 +164,11 @@ def test_what_ranking_gains_and_whether_captions_find_their_poses(
     tiny = load_checkpoint(tiny_checkpoint)
     sampling = dataclasses.replace(tiny.sampling, candidates=3)
     save_checkpoint(dataclasses.replace(tiny, sampling=sampling, alignment=alignment.eval()), tmp_path / "aligned")
-    gains = {"edits": {"num_edits": 7, "moved": 0.02, "kept": 0.9, "done": 0.5, "done_before": 0.1, "limbs_right": 1}}
+    gains = {
+        "constraints": [dataclasses.asdict(CaseReport("look_at", 9, 0.8, 1.0, 0.001, 0.5, 0.03, 4.0, 0.0))],
+        "edits": dataclasses.asdict(EditReport(7, 0.02, 0.02, 0.9, 0.5, 0.1, 0.3, 1.0)),
+        "ranking": dataclasses.asdict(RankingGain(11, 4, 0.1, 0.2, 0.3, 0.5, 0.6, 0.7)),
+    }
     (tmp_path / "gains.json").write_text(json.dumps(gains))
     words = ["--prepared", prepared, "--checkpoint", tmp_path / "aligned", "--output", tmp_path / "out"]
     words += ["--num-samples", 2, "--num-random", 4, "--gains", tmp_path / "gains.json", "--device", "cpu"]
@@ -177,6 +183,7 @@ def test_what_ranking_gains_and_whether_captions_find_their_poses(
     assert all(0 <= share <= 1 for share in found["real"].values()) and found["real"]["pose_at_3"] == 1
     card = (tmp_path / "out" / "metrics.md").read_text()
     assert "best of 3" in card and "pose R@1" in card and "7 poses changed by words" in card
+    assert "| look at | 9 | 80.0 % | 100.0 % |" in card and "| the chosen | 20.0 % | 60.0 % |" in card
 
 
 @pytest.mark.parametrize(
