@@ -27,6 +27,7 @@ from scripts.sample_rigs import (  # noqa: E402
     split,
     tables,
     unreal_5,
+    without,
 )
 from tests.core.test_contacts import walking  # noqa: E402
 
@@ -111,14 +112,65 @@ def test_a_bone_an_artist_drives_is_reported(scene: Any) -> None:
     assert "mixamorig:LeftHand" in apply_motion(armature, poses()[0][1]).held_bones
 
 
-def test_lengths_of_bones_stay_under_a_scaled_root(scene: Any) -> None:
-    from blender_addon.armature import apply_motion, describe_rig
+def test_a_root_that_is_turned_and_scaled_carries_the_pose(scene: Any) -> None:
+    from blender_addon.armature import apply_motion, describe_rig, read_pose
 
-    armature = build(tables()["game_engine"])
-    armature.pose.bones["Root"].rotation_mode = "XYZ"
-    armature.pose.bones["Root"].rotation_euler = (0.2, 0.3, 0.4)
-    apply_motion(armature, poses()[5][1])
+    armature, plain = build(tables()["game_engine"]), build(tables()["game_engine"])
+    root = armature.pose.bones["Root"]
+    root.rotation_mode, root.rotation_euler = "XYZ", (0.2, 0.3, 0.4)
+    assert apply_motion(armature, poses()[5][1]).held_bones == ()
     assert length_error(armature, describe_rig(armature)[0]) < 1e-5
+    root.scale = (1.5, 1.5, 1.5)
+    assert apply_motion(armature, poses()[5][1]).held_bones == ()
+    bpy.context.view_layer.update()
+    carried = np.array(root.matrix @ root.bone.matrix_local.inverted())
+    expected = shown(plain, poses()[5][1]) @ carried[:3, :3].T + carried[:3, 3]
+    np.testing.assert_allclose([bone.head for bone in armature.pose.bones][1:], expected[1:], atol=1e-4)
+    np.testing.assert_allclose(read_pose(armature).joints(), read_pose(plain).joints(), atol=1e-4)
+
+
+def test_what_holds_the_bone_above_the_pelvis_carries_the_pose(scene: Any) -> None:
+    """Constraints on the root, on a bone that is not posed, and muted ones hold nothing that is posed."""
+    from blender_addon.armature import apply_motion, read_pose
+
+    armature, plain = build(tables()["game_engine"]), build(tables()["game_engine"])
+    goal = bpy.data.objects.new("Goal", None)
+    scene.collection.objects.link(goal)
+    goal.location, goal.rotation_euler = (1.0, -2.0, 0.3), (0.0, 0.0, 0.8)
+    bones = armature.pose.bones
+    bones["Root"].constraints.new("COPY_TRANSFORMS").target = goal
+    finger = next(bone for bone in bones if "index" in bone.name.lower())
+    finger.constraints.new("LIMIT_ROTATION").use_limit_x = True
+    muted = bones["lowerarm_l"].constraints.new("COPY_ROTATION")
+    muted.target, muted.mute = goal, True
+    assert apply_motion(armature, poses()[12][1]).held_bones == ()
+    apply_motion(plain, poses()[12][1])
+    np.testing.assert_allclose(read_pose(armature).joints(), read_pose(plain).joints(), atol=1e-4)
+    muted.mute = False
+    assert "hand_l" in apply_motion(armature, poses()[12][1]).held_bones
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 5, 6])
+def test_a_bent_back_bends_everywhere(scene: Any, count: int) -> None:
+    """Sixty degrees over the three joints of the spine, whatever number of bones the rig has for them."""
+    from blender_addon.armature import apply_motion
+
+    table = without(tables()["mixamo"], "mixamorig:Spine1") if count == 2 else tables()["mixamo"]
+    for name in ("Spine", "Spine1", "Spine2")[: max(count - 3, 0)]:
+        table = split(table, f"mixamorig:{name}", (f"mixamorig:{name}", f"mixamorig:{name}Half"))
+    armature = build(table, seed=count)
+    turns = np.zeros((1, 22, 4))
+    turns[..., 0] = 1
+    for name in ("spine1", "spine2", "spine3"):
+        turns[0, JOINT_NAMES.index(name)] = (np.cos(np.pi / 18), np.sin(np.pi / 18), 0, 0)
+    apply_motion(armature, Motion(turns, SMPL22.rest_joints[:1]))
+    bpy.context.view_layer.update()
+    spine = [bone for bone in armature.pose.bones if "Spine" in bone.name]
+    assert len(spine) == count
+    bends = np.degrees([bone.matrix_basis.to_quaternion().angle for bone in spine])
+    assert bends.sum() == pytest.approx(60, abs=0.1)
+    assert bends.min() > 5
+    assert bends.max() < 45
 
 
 def test_the_pose_of_a_rig_under_a_moved_root_is_read_without_it(scene: Any) -> None:
