@@ -89,7 +89,7 @@ def until(condition: Callable[[], object], seconds: float = LONGEST_WAIT) -> Ite
     while not condition():
         if time.monotonic() > deadline:
             raise TimeoutError(f"waited {seconds} s in vain")
-        yield 0.1
+        yield 0.05
 
 
 def open_panel(panel: type) -> Callable[[], None]:

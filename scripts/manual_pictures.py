@@ -104,9 +104,10 @@ def takes(folder: Path, view: Any) -> Iterator[float]:
     yield from add_figure(view)
     settings = bpy.context.scene.maquette
     settings.use_new_seed, settings.seed = False, 3
-    act(view, bpy.ops.pose.maquette_generate, num_takes=16)  # long enough to be seen at work
-    yield from until(lambda: generation.status().progress > 0 or not generation.is_working())
-    yield 0.05
+    act(view, bpy.ops.pose.maquette_generate, num_takes=16)
+    yield from until(lambda: generation.status().progress > 0)
+    bpy.app.timers.unregister(generation.tick)  # nothing more comes in until the picture is made
+    yield 1.0
     keep(folder / "working.png", view, region_of(view, "UI"))
     act(view, bpy.ops.pose.maquette_cancel)
     yield from pose(view, PROMPT)
@@ -116,7 +117,7 @@ def takes(folder: Path, view: Any) -> Iterator[float]:
 
     closed = open_panel(panels.VIEW3D_PT_maquette_options)
     settings.options.bones = "PARTS"
-    yield 2.0
+    yield 4.0
     keep(folder / "body_parts.png", view, region_of(view, "UI"))
     settings.options.bones = "ALL"
     act(view, bpy.ops.pose.maquette_keep_take)
@@ -127,7 +128,7 @@ def takes(folder: Path, view: Any) -> Iterator[float]:
     editing.locked = [name in ("trunk", "left_leg", "right_leg") for name in panels.LIMB_NAMES]
     editing.pins = [name == "right_foot" for name in panels.PIN_NAMES]
     editing.words = "raises the left arm"
-    yield 2.0
+    yield 4.0
     keep(folder / "locks.png", view, region_of(view, "UI"))
     act(view, bpy.ops.pose.maquette_unlock)
     closed()
@@ -137,7 +138,7 @@ def takes(folder: Path, view: Any) -> Iterator[float]:
         act(view, bpy.ops.pose.maquette_mark_take)
         act(view, bpy.ops.pose.maquette_keep_take)
     closed = open_panel(panels.VIEW3D_PT_maquette_history)
-    yield 2.0
+    yield 4.0
     keep(folder / "history.png", view, region_of(view, "UI"))
     closed()
 
@@ -154,7 +155,7 @@ def mixamo(folder: Path, view: Any) -> Iterator[float]:
         side, _, part = bone.name.rpartition("_")
         bone.name = f"mixamorig:{side.capitalize()}{MIXAMO[part]}"
     close = open_panel(panels_mapping.VIEW3D_PT_maquette_mapping)
-    yield 2.0
+    yield 4.0
     keep(folder / "mapping.png", view, region_of(view, "UI"))
     close()
 
@@ -167,7 +168,16 @@ def mixamo(folder: Path, view: Any) -> Iterator[float]:
         act(view, bpy.ops.pose.maquette_insert_keys)
     scene.frame_end = 50
     scene.frame_set(20)
-    yield 2.0
+    before = set(bpy.context.window_manager.windows[0].screen.areas)
+    act(view, bpy.ops.screen.area_split, direction="HORIZONTAL", factor=0.2)
+    yield 1.0
+    keys = next(area for area in bpy.context.window_manager.windows[0].screen.areas if area not in before)
+    keys, view = sorted((keys, view), key=lambda area: area.height)
+    keys.type = "DOPESHEET_EDITOR"
+    yield 1.0
+    act(keys, bpy.ops.action.view_all)
+    act(view, bpy.ops.view3d.view_all)
+    yield 4.0  # panels have slid to their places
     keep(folder / "animated.png", None)
     close()
 
