@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
+import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -19,7 +21,7 @@ from .core.motion_text import motion_to_text
 from .history import most_alike
 from .redraw import redraw_sidebars
 
-# The client and the protocol's messages are read with the first request, so that enabling stays quick.
+# The client and the protocol's messages are read after enabling, see `_read_ahead`, so that this stays quick.
 if TYPE_CHECKING:
     from .client import BackendClient
     from .core.protocol import Generate, Message, Result
@@ -98,6 +100,8 @@ class _Request:
     scene_uid: int
 
 
+_reader: threading.Thread | None = None
+"""Reads the modules that the first request needs."""
 _client: BackendClient | None = None
 _request: _Request | None = None
 _answer: Answer | None = None
@@ -375,8 +379,16 @@ def _after_undo(*_: object) -> None:
         _show(Status())
 
 
+def _read_ahead() -> None:
+    """Read the client and the protocol before the first request: it would wait longer for them than a window may."""
+    global _reader
+    _reader = threading.Thread(target=importlib.import_module, args=(f"{__package__}.client",), daemon=True)
+    _reader.start()
+
+
 def register() -> None:
     """Watch for files being loaded, and for undo."""
+    bpy.app.timers.register(_read_ahead, first_interval=1.0, persistent=True)
     bpy.app.handlers.load_pre.append(_forget)
     bpy.app.handlers.undo_post.append(_after_undo)
 
@@ -384,6 +396,10 @@ def register() -> None:
 def unregister() -> None:
     """Drop the request, the timer and the connection."""
     global _client
+    if bpy.app.timers.is_registered(_read_ahead):
+        bpy.app.timers.unregister(_read_ahead)
+    if _reader is not None:
+        _reader.join()
     bpy.app.handlers.load_pre.remove(_forget)
     bpy.app.handlers.undo_post.remove(_after_undo)
     if bpy.app.timers.is_registered(tick):

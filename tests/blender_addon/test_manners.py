@@ -38,11 +38,18 @@ def in_blender(code: str, profile: Path, seconds: float = 120) -> str:
 
 
 def test_enabling_imports_no_zmq(tmp_path: Path) -> None:
+    """The client comes soon after, read by a thread; zmq with the first request, by the client's."""
     code = """
 import sys, bpy, blender_addon
 blender_addon.register()
 assert not {"zmq", "torch", "blender_addon.core.protocol"} & set(sys.modules), "heavy import"
+from blender_addon import generation
+assert bpy.app.timers.is_registered(generation._read_ahead)
+generation._read_ahead()
+generation._reader.join(60)
+assert "blender_addon.client" in sys.modules and "zmq" not in sys.modules
 blender_addon.unregister()
+assert not bpy.app.timers.is_registered(generation._read_ahead)
 print("light")
 """
     assert "light" in in_blender(code, tmp_path)
