@@ -52,9 +52,9 @@ def measure_retrieval(
         # The same crowds for all, so that the sets differ by their poses alone.
         assert pipeline.alignment is not None
         own = np.random.default_rng(state)
-        similarity = _similarity(pipeline, pipeline.alignment, list(captions), poses)
-        to_poses = np.stack([ranks_among(each, rivals, crowd, own) for each in similarity])
-        to_captions = np.stack([ranks_among(each.T, rivals, crowd, own) for each in similarity])
+        likeness = similarity(pipeline, pipeline.alignment, list(captions), poses)
+        to_poses = np.stack([ranks_among(each, rivals, crowd, own) for each in likeness])
+        to_captions = np.stack([ranks_among(each.T, rivals, crowd, own) for each in likeness])
         return Recall(
             *(float((ranks < most).mean()) for ranks in (to_poses, to_captions) for most in (1, 3)),
         )
@@ -69,7 +69,7 @@ def measure_retrieval(
 
 
 @torch.inference_mode()
-def _similarity(
+def similarity(
     pipeline: PosePipeline, alignment: Alignment, texts: Sequence[str], poses: PoseSet, batch_size: int = 256
 ) -> np.ndarray:
     """Cosines (S, C, C): of sample s of each caption's poses, each caption with each pose."""
