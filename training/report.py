@@ -57,7 +57,10 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 .tables { display: flex; flex-wrap: wrap; column-gap: 40px; } .tables section { max-width: 100%; }
 .bar { display: inline-block; height: 9px; background: var(--accent); border-radius: 3px; vertical-align: middle; }
 .sheets { display: grid; grid-template-columns: repeat(auto-fill, minmax(520px, 1fr)); gap: 16px; }
-.close { grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 12px; } .close h3 { font-size: 15px; }
+.close { grid-template-columns: repeat(auto-fill, minmax(390px, 1fr)); gap: 12px; }
+.close h3 { font-size: 15px; font-weight: 600; }
+.close figure { display: flex; flex-direction: column; } .close img { margin-top: auto; }
+.close figcaption { margin-bottom: 8px; }
 span.yes { color: #39703a; } span.no { color: #a33; font-weight: 600; }
 figure { margin: 0; background: #fff; border: 1px solid var(--line); border-radius: 10px; padding: 12px 14px; }
 figure img { width: 100%; display: block; margin-top: 8px; border-radius: 6px; }
