@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import bpy
 import numpy as np
 from bpy.app.handlers import persistent
+from bpy.app.translations import pgettext_iface as iface_
 from bpy.types import Object, Scene, Window
 
 from . import gallery, live_preview
@@ -144,7 +145,7 @@ def start(address: str, order: Order, target: Object) -> None:
     _connection(address).send(request)
     scene_uid = bpy.context.scene.session_uid
     _request, _answer = _Request(request.request_id, order, target.name, target.session_uid, scene_uid), None
-    _show(Status("WORKING", "Connecting..."))
+    _show(Status("WORKING", iface_("Connecting...")))
     if not bpy.app.timers.is_registered(tick):
         bpy.app.timers.register(tick, first_interval=_TICK_SECONDS)
 
@@ -181,7 +182,7 @@ def cancel() -> None:
     """Give the request up; whatever still comes for it is ignored."""
     if _request is not None and _client is not None:
         _client.cancel(_request.request_id)
-    _end(Status("IDLE", "Cancelled."))
+    _end(Status("IDLE", iface_("Cancelled.")))
 
 
 def succeed(text: str) -> None:
@@ -211,7 +212,8 @@ def tick() -> float | None:
         drawing = _answer.pictures
         if drawing is not None and not drawing.is_done:
             done = len(drawing.pictures)
-            _show(Status("WORKING", f"Picture {done + 1} of {drawing.count}", done / drawing.count))
+            text = iface_("Picture {} of {}").format(done + 1, drawing.count)
+            _show(Status("WORKING", text, done / drawing.count))
         else:
             _apply(_request)
     else:
@@ -226,9 +228,11 @@ def _take(request: _Request, message: Message) -> None:
     from .core.protocol import Accepted, ErrorReply, Progress, Result
 
     if isinstance(message, Accepted):
-        _show(Status("WORKING", f"{message.position} ahead of you" if message.position else "Thinking..."))
+        waiting = iface_("{} ahead of you").format(message.position) if message.position else iface_("Thinking...")
+        _show(Status("WORKING", waiting))
     elif isinstance(message, Progress):
-        _show(Status("WORKING", f"Step {message.step} of {message.total}", message.step / message.total))
+        text = iface_("Step {} of {}").format(message.step, message.total)
+        _show(Status("WORKING", text, message.step / message.total))
         if request.order.preview and message.local_rotations is not None and message.root_translation is not None:
             _preview(request, message.local_rotations[0, 0], message.root_translation[0, 0])
     elif isinstance(message, ErrorReply):
@@ -307,11 +311,11 @@ def _apply(request: _Request) -> None:
     scene = _scene(request, target)
     window = _window(scene)
     if window is None:  # undo would be recorded for the scene that is shown
-        _show(Status("WORKING", f"Ready: go back to '{scene.name}'", 1.0))
+        _show(Status("WORKING", iface_("Ready: go back to '{}'").format(scene.name), 1.0))
         return
     with bpy.context.temp_override(window=window):
         if bpy.context.mode not in _POSABLE_MODES:
-            _show(Status("WORKING", "Ready: leave the edit mode", 1.0))
+            _show(Status("WORKING", iface_("Ready: leave the edit mode"), 1.0))
             return
         live_preview.end()
         try:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 from bpy.props import IntProperty
 from bpy.types import Context, Event, Operator
 
@@ -185,13 +186,13 @@ def _keep(operator: Operator, context: Context) -> set[str]:
 def _discard(context: Context) -> set[str]:
     live_preview.end()
     takes.discard(context.scene)
-    generation.note("The pose from before is back.")
+    generation.note(iface_("The pose from before is back."))
     return {"FINISHED"}
 
 
 def _show_keys(context: Context, shown: bool) -> None:
     """Say in the status bar what the keys do."""
-    text = "Arrows: next and previous take    M: mirror    Enter: keep    Esc: bring the old pose back"
+    text = iface_("Arrows: next and previous take    M: mirror    Enter: keep    Esc: bring the old pose back")
     context.workspace.status_text_set(text if shown else None)
 
 

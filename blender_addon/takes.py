@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 
 import numpy as np
+from bpy.app.translations import pgettext_iface as iface_
 from bpy.types import Object, Scene
 
 from . import history, keyframes
@@ -89,7 +90,7 @@ def show(scene: Scene, index: int) -> Trial:
         review.before = present.to_text()
         review.frame = frame_of(scene)
     elif review.shown != present.digest():
-        notes.append("What was posed by hand since the last take is gone; undo brings it back.")
+        notes.append(iface_("What was posed by hand since the last take is gone; undo brings it back."))
     before = PoseState.from_text(review.before)
     pose = motion_from_text(entry.takes[index].motion).sliced(0, 1)
     try:
@@ -100,7 +101,7 @@ def show(scene: Scene, index: int) -> Trial:
     review.active = index
     review.shown = PoseState.read(target).digest()
     if scene.maquette.options.bones != "ALL" and not before.changed_bones(PoseState.read(target)):
-        notes.append("No bone that takes the pose was chosen.")
+        notes.append(iface_("No bone that takes the pose was chosen."))
     return Trial(outcome, tuple(notes))
 
 
@@ -184,7 +185,7 @@ def keep(scene: Scene) -> str:
         if options.blend < 1:
             said += " A motion is taken whole: the blend was left out."
     else:
-        said = f"Kept the pose of '{target.name}'."
+        said = iface_("Kept the pose of '{}'.").format(target.name)
     remember_change(scene, target, before)
     _close(scene)
     if motion.num_frames == 1:
@@ -234,17 +235,18 @@ def last_change(scene: Scene) -> tuple[Object, dict[str, list[str]]]:
 
 def posed(target: Object | None) -> str:
     """How what `describe` says of an armature object begins."""
-    return f"Posed '{target.name}'." if target is not None else ""
+    return iface_("Posed '{}'.").format(target.name) if target is not None else ""
 
 
 def describe(outcome: Outcome, target_name: str, notes: tuple[str, ...] = ()) -> str:
     """What came of posing a rig, for the status line."""
-    sentences = [f"Posed '{target_name}'."]
+    sentences = [iface_("Posed '{}'.").format(target_name)]
     if outcome.unmapped_joints:
         joints = ", ".join(joint.replace("_", " ") for joint in outcome.unmapped_joints)
-        sentences.append(f"No bone for: {joints}.")
+        sentences.append(iface_("No bone for: {}.").format(joints))
     if outcome.held_bones:
-        sentences.append(f"Held elsewhere by constraints or drivers: {', '.join(outcome.held_bones)}.")
+        held = ", ".join(outcome.held_bones)
+        sentences.append(iface_("Held elsewhere by constraints or drivers: {}.").format(held))
     return " ".join((*sentences, *outcome.notes, *notes))
 
 

@@ -97,6 +97,26 @@ _GERMAN_LABELS = {
     "Settings": "Einstellungen",
     "Random Seed": "Zufälliger Startwert",
     "Live Preview": "Live-Vorschau",
+    # The status line
+    "Connecting...": "Verbindet ...",
+    "Thinking...": "Denkt nach ...",
+    "{} ahead of you": "{} vor dir",
+    "Step {} of {}": "Schritt {} von {}",
+    "Picture {} of {}": "Bild {} von {}",
+    "Ready: go back to '{}'": "Fertig: zurück zu '{}'",
+    "Ready: leave the edit mode": "Fertig: Bearbeitungsmodus verlassen",
+    "Cancelled.": "Abgebrochen.",
+    "Posed '{}'.": "'{}' ist in der Pose.",
+    "Kept the pose of '{}'.": "Pose von '{}' behalten.",
+    "The pose from before is back.": "Die Pose von vorher ist zurück.",
+    "No bone that takes the pose was chosen.": "Kein Knochen ist gewählt, der die Pose annimmt.",
+    "What was posed by hand since the last take is gone; undo brings it back.": (
+        "Was seit der letzten Variante von Hand gestellt war, ist fort; Rückgängig bringt es zurück."
+    ),
+    "Held elsewhere by constraints or drivers: {}.": "Durch Constraints oder Treiber woanders gehalten: {}.",
+    "Arrows: next and previous take    M: mirror    Enter: keep    Esc: bring the old pose back": (
+        "Pfeile: nächste und vorige Variante    M: spiegeln    Eingabe: behalten    Esc: die alte Pose zurück"
+    ),
     # The rig's mapping
     "Rig Mapping": "Rig-Zuordnung",
     "Rig Mapping Presets": "Vorgaben der Rig-Zuordnung",

@@ -70,8 +70,11 @@ def start(folder: Path, view: Any) -> Iterator[float]:
     bpy.context.window_manager.addon_search = "Maquette"
     bpy.ops.preferences.addon_expand(module=EXTENSION)
     bpy.context.preferences.system.use_online_access = True
+    addon = preferences()
+    addon.environment, addon.package = "/home/artist/maquette", "/home/artist/Downloads/maquette.whl"
     yield 1.5
     keep(folder / "first_run.png", view)
+    addon.environment = addon.package = ""
     view.type = "VIEW_3D"
     yield from open_sidebar(view)
     keep(folder / "panel.png", view, region_of(view, "UI"))
@@ -87,7 +90,6 @@ def start(folder: Path, view: Any) -> Iterator[float]:
     local_backend.stop()
     yield from until(lambda: local_backend.state() is local_backend.BackendState.STOPPED)
 
-    addon = preferences()
     listening, addon.address = addon.address, "tcp://127.0.0.1:9"
     yield from add_figure(view)
     act(view, bpy.ops.pose.maquette_generate)
