@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from backend.vectors import cross, length
 from blender_addon.core.anatomy import DIRECTION_LIMITS, TURN_LIMITS, TWIST_LIMITS
 from blender_addon.core.skeleton import JOINT_NAMES, PARENTS
 
@@ -54,9 +55,9 @@ class LimitTable:
         excess, skew, trace, bones, over = self._measured(rotations)
         axes = np.empty((*excess.shape, 3))
         turning = skew[..., self._turns, :]
-        axes[..., self._turns, :] = turning / np.maximum(_length(turning), _TINY)
+        axes[..., self._turns, :] = turning / np.maximum(length(turning), _TINY)
         rising = cross(bones, self._towards)
-        axes[..., self._directions, :] = rising / np.maximum(_length(rising), _TINY)
+        axes[..., self._directions, :] = rising / np.maximum(length(rising), _TINY)
         # The slope of 2 atan2(v . axis, w) along turns of the quaternion (w, v).
         twisting, c = skew[..., self._twists, :], np.maximum(trace[..., self._twists, None], 1e-6)
         along = (twisting * self._axes).sum(-1, keepdims=True)
@@ -88,14 +89,3 @@ class LimitTable:
         over, under = twist - self._twist_most, self._twist_least - twist
         excess[..., self._twists] = np.maximum(over, under)
         return excess, skew, trace, bones, over > under
-
-
-def cross(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """The cross product of vectors (..., 3); numpy's own is several times slower on few."""
-    ax, ay, az = a[..., 0], a[..., 1], a[..., 2]
-    bx, by, bz = b[..., 0], b[..., 1], b[..., 2]
-    return np.stack([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx], axis=-1)
-
-
-def _length(vectors: np.ndarray) -> np.ndarray:
-    return np.sqrt((vectors * vectors).sum(-1, keepdims=True))

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from backend.limits import LimitTable, cross
+from backend.limits import LimitTable
+from backend.vectors import angle, cross, length, matrix_between, turn_between, turn_matrix, unit
 from blender_addon.core.anatomy import JOINT_RADII, TURN_LIMITS
 from blender_addon.core.skeleton import JOINT_NAMES, LIMBS, PARENTS, SMPL22
 
@@ -22,7 +23,10 @@ _PATIENCE = 4
 CLOSE = 1e-3
 """Metres, or radians for directions, at which a constraint counts as met."""
 _WRONG = 5e-3
-"""The same, at which a second way is tried."""
+"""The same, at which another way is tried."""
+_BROKEN = np.radians(2)
+"""Beyond a joint limit, likewise."""
+_RETRIES = 2
 _MARGIN = np.radians(0.15)
 """How far inside joint limits the solution is asked to be."""
 _MOST_TURN = 0.5
@@ -106,7 +110,7 @@ def height_over_floor(rotations: np.ndarray, clearance: np.ndarray) -> np.ndarra
 
 def gaze_error(rotations: np.ndarray, joints: np.ndarray, look_at: np.ndarray) -> np.ndarray:
     """Radians (B,) between where the head faces and what it is to look at."""
-    return _angle(rotations[:, _HEAD, :, 2], _unit(look_at - joints[:, _HEAD]))
+    return angle(rotations[:, _HEAD, :, 2], unit(look_at - joints[:, _HEAD]))
 
 
 def project(rotations: np.ndarray, root: np.ndarray, targets: Targets) -> Projected:
@@ -123,21 +127,30 @@ def project(rotations: np.ndarray, root: np.ndarray, targets: Targets) -> Projec
         targets: The same for all of the batch.
     """
     solved = _attempt(rotations, root, targets)
-    if targets.pins or targets.look_at is not None:
-        # Where the way from this pose is blocked, the one from the reference's trunk and pinned limbs may not be.
-        wrong = _misses(solved, targets) > _WRONG
-        if wrong.any():
-            again = rotations[wrong].copy()
-            joints = [
-                0,
-                *LIMBS["trunk"],
-                *(joint for limb in LIMBS.values() if {*limb} & {*targets.pins} for joint in limb),
-            ]
-            again[:, joints] = targets.rotations[joints]
-            retried = _attempt(again, np.broadcast_to(targets.reference_root, root[wrong].shape), targets)
-            better = _cost(retried, targets) < _cost(solved, targets)[wrong]
-            rows = np.flatnonzero(wrong)[better]
-            solved.rotations[rows], solved.root[rows] = retried.rotations[better], retried.root[better]
+    if not (targets.pins or targets.look_at is not None or targets.locked.any()):
+        return solved
+    # Where the way from this pose is blocked, the one from the reference may not be: from its trunk and pinned limbs
+    # where a pin or the gaze is missed, from its joints on both sides of a limit where that is broken.
+    taken = np.zeros(rotations.shape[:2], dtype=bool)
+    for _ in range(_RETRIES):
+        missed = _misses(solved, targets) > _WRONG
+        broken = _LIMITS.excess(solved.rotations) > _BROKEN
+        rows = np.flatnonzero(missed | broken.any(-1))
+        if not len(rows):
+            break
+        pinned = [joint for limb in LIMBS.values() if {*limb} & {*targets.pins} for joint in limb]
+        for joint in (0, *LIMBS["trunk"], *pinned):
+            taken[missed, joint] = True
+        for ends in (_LIMITS.outer, _LIMITS.base):
+            where, limit = np.nonzero(broken)
+            taken[where, ends[limit]] = True
+        again = np.where(taken[rows][..., None, None], targets.rotations, rotations[rows])
+        air = root[rows, 1] - height_over_floor(rotations[rows], np.zeros(len(rows)))
+        start = root[rows] * [1, 0, 1] + height_over_floor(again, air)[:, None] * [0, 1, 0]
+        retried = _attempt(again, np.where(missed[rows, None], targets.reference_root, start), targets)
+        better = _cost(retried, targets) < _cost(solved, targets)[rows]
+        rows = rows[better]
+        solved.rotations[rows], solved.root[rows] = retried.rotations[better], retried.root[better]
     return solved
 
 
@@ -169,7 +182,7 @@ def _attempt(rotations: np.ndarray, root: np.ndarray, targets: Targets) -> Proje
 def _misses(poses: Projected, targets: Targets) -> np.ndarray:
     """The worst miss (B,) of pins and gaze, in metres or radians."""
     joints = positions(poses.rotations, poses.root)
-    miss = _length(targets.points - joints[:, list(targets.pins)])[..., 0].max(-1, initial=0.0)
+    miss = length(targets.points - joints[:, list(targets.pins)])[..., 0].max(-1, initial=0.0)
     if targets.look_at is not None:
         miss = np.maximum(miss, gaze_error(poses.rotations, joints, targets.look_at))
     return np.asarray(miss)
@@ -259,22 +272,22 @@ def _reach(rotations: np.ndarray, root: np.ndarray, limb: _TwoBones, target: np.
     lower = joints[:, limb.end] - joints[:, limb.hinge]
     long, short = SMPL22.bone_lengths[limb.hinge], SMPL22.bone_lengths[limb.end]
     along = target - start
-    distance = _length(along)[:, 0].clip(0.3 * min(long, short), (long + short) * 0.9995)
-    upper_way, lower_way = _unit(upper), _unit(lower)
+    distance = length(along)[:, 0].clip(0.3 * min(long, short), (long + short) * 0.9995)
+    upper_way, lower_way = unit(upper), unit(lower)
     # The plane in which the limb bends: its own, or that of its hinge where it is straight or bent the wrong way.
     own, hinge = cross(upper_way, lower_way), rotations[:, limb.root] @ limb.axis
-    hinge = _unit(hinge - (hinge * upper_way).sum(-1, keepdims=True) * upper_way)
+    hinge = unit(hinge - (hinge * upper_way).sum(-1, keepdims=True) * upper_way)
     bent = ((own * hinge).sum(-1, keepdims=True) - 0.1).clip(0, 0.1) / 0.1
-    normal = _unit(bent * own + (1 - bent) * hinge)
+    normal = unit(bent * own + (1 - bent) * hinge)
     cosine = ((distance**2 - long**2 - short**2) / (2 * long * short)).clip(-1, 1)[:, None]
     bent_way = cosine * upper_way + np.sqrt(1 - cosine**2) * cross(normal, upper_way)
-    fold = _between(lower_way, bent_way)
-    swing = _between(_unit(upper + short * bent_way), _unit(along))
+    fold = matrix_between(lower_way, bent_way)
+    swing = matrix_between(unit(upper + short * bent_way), unit(along))
     moved = [limb.root, limb.hinge, *(joint for joint in limb.carries if not locked[joint])]
     turns = np.stack([swing, *[swing @ fold] * (len(moved) - 1)], axis=1)
     placed = turns @ rotations[:, moved]
     # Turned about the line from root to target the end stays; the smallest turn that suits the limits is taken.
-    swivel = _rotation(_unit(along)[:, None] * _SWIVELS[:, None])
+    swivel = turn_matrix(unit(along)[:, None] * _SWIVELS[:, None])
     tried = np.repeat(rotations[:, None], len(_SWIVELS), axis=1)
     tried[:, :, moved] = swivel[:, :, None] @ placed[:, None]
     beyond = (limb.limits.excess(tried) + _MARGIN).clip(0)
@@ -285,30 +298,30 @@ def _reach(rotations: np.ndarray, root: np.ndarray, limb: _TwoBones, target: np.
 def _face(rotations: np.ndarray, root: np.ndarray, targets: Targets) -> None:
     """Turn neck and head, in place, towards what is looked at; never so far that a neck could not."""
     assert targets.look_at is not None
-    wanted = _unit(targets.look_at - positions(rotations, root)[:, _HEAD])
+    wanted = unit(targets.look_at - positions(rotations, root)[:, _HEAD])
     neck_turns = not targets.locked[_NECK] and _HEAD not in targets.pins
-    turn = _between_vector(rotations[:, _HEAD, :, 2], wanted)
-    far = _length(turn)[:, 0] > _FAR
+    turn = turn_between(rotations[:, _HEAD, :, 2], wanted)
+    far = length(turn)[:, 0] > _FAR
     turn[far] = 0
     if neck_turns:
-        rotations[:, _NECK] = _rotation(_SHARE_OF_NECK * turn) @ rotations[:, _NECK]
-    rotations[:, _HEAD] = _rotation(turn) @ rotations[:, _HEAD]
+        rotations[:, _NECK] = turn_matrix(_SHARE_OF_NECK * turn) @ rotations[:, _NECK]
+    rotations[:, _HEAD] = turn_matrix(turn) @ rotations[:, _HEAD]
     # A head that would break its limits gives up how it was held, and goes the straightest way that it can.
     broken = far | (_HEAD_LIMITS.excess(rotations) > -_MARGIN).any(-1)
     if broken.any():
         base = PARENTS[_NECK] if neck_turns else _NECK
         straight = rotations[broken, base]
-        turn = _between_vector(straight[:, :, 2], wanted[broken])
+        turn = turn_between(straight[:, :, 2], wanted[broken])
         most = _MOST_HEAD_TURN if base == _NECK else _MOST_GAZE_TURN
-        short = _length(turn) > most
+        short = length(turn) > most
         # To what is behind one looks over a shoulder.
         way = cross(straight[:, :, 2], wanted[broken])
         up = straight[:, :, 1]
         way += np.where((way * up).sum(-1, keepdims=True) < 0, -0.4, 0.4) * up * short
-        turn = np.where(short, most * _unit(way), turn)
+        turn = np.where(short, most * unit(way), turn)
         if neck_turns:
-            rotations[broken, _NECK] = _rotation(_SHARE_OF_NECK * turn) @ straight
-        rotations[broken, _HEAD] = _rotation(turn) @ straight
+            rotations[broken, _NECK] = turn_matrix(_SHARE_OF_NECK * turn) @ straight
+        rotations[broken, _HEAD] = turn_matrix(turn) @ straight
 
 
 # Everything together.
@@ -404,19 +417,19 @@ class _Solver:
                 wanted[:, row] = point[poses]
                 strength[:, row] = np.where(stands[poses], 3e-3, 1e3)
             miss = wanted - joints[:, np.concatenate((self._hard, self._soft))]
-            miss *= np.minimum(1, 0.4 / np.maximum(_length(miss), 1e-9))
+            miss *= np.minimum(1, 0.4 / np.maximum(length(miss), 1e-9))
             blocks.append(block.reshape(size, 3 * self._num_rows, -1))
             residuals.append(miss.reshape(size, -1))
             damping.append(np.repeat(strength, 3, axis=1))
         if self.targets.look_at is not None:
             facing = rotations[:, _HEAD, :, 2]
-            turn = _between_vector(facing, _unit(self.targets.look_at - joints[:, _HEAD]))
+            turn = turn_between(facing, unit(self.targets.look_at - joints[:, _HEAD]))
             across = np.eye(3) - facing[:, :, None] * facing[:, None]
             block = np.zeros((size, 3, count + 1, 3))
             # A turn of the neck is a turn of the head, so each of their columns turns the gaze alike.
             block[:, :, :count][:, :, self._gaze_columns] = across[:, :, None]
             blocks.append(block.reshape(size, 3, -1))
-            residuals.append(turn * np.minimum(1, _MOST_TURN / np.maximum(_length(turn), 1e-9)))
+            residuals.append(turn * np.minimum(1, _MOST_TURN / np.maximum(length(turn), 1e-9)))
             damping.append(np.full((size, 3), 1e-4))
         near = self._has_limits[(excess[:, self._has_limits] > -_MARGIN).any(0)]
         if len(near):
@@ -443,62 +456,12 @@ class _Solver:
         """Poses with joints turned by vectors (B, columns, 3), each taking along what it carries."""
         own = np.zeros((len(turn), _NUM, 3))
         own[:, self._columns] = turn
-        total = _rotation(own)
+        total = turn_matrix(own)
         for joint, parent in enumerate(PARENTS):
             if parent >= 0 and self._carried[joint]:
                 total[:, joint] = total[:, parent] @ total[:, joint]
         return total @ rotations
 
 
-# Small vector maths.
-
-
 def _bones(rotations: np.ndarray) -> np.ndarray:
     return (rotations[:, _ABOVE] @ _OFFSETS[..., None])[..., 0]
-
-
-def _length(vectors: np.ndarray) -> np.ndarray:
-    return np.sqrt((vectors * vectors).sum(-1, keepdims=True))
-
-
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    return vectors / np.maximum(_length(vectors), 1e-9)
-
-
-def _angle(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Radians (...) between unit vectors (..., 3)."""
-    return np.asarray(np.arctan2(_length(cross(a, b))[..., 0], (a * b).sum(-1)))
-
-
-def _between_vector(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """The smallest turns (..., 3), axis times radians, from unit vectors a to b; half turns take some axis."""
-    axis = cross(a, b)
-    sine = _length(axis)
-    cosine = (a * b).sum(-1, keepdims=True)
-    least = np.eye(3)[np.argmin(np.abs(a), axis=-1)]
-    axis = np.where((sine < 1e-6) & (cosine < 0), _unit(cross(a, least)), axis / np.maximum(sine, 1e-12))
-    return np.asarray(axis * np.arctan2(sine, cosine))
-
-
-def _between(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    return _rotation(_between_vector(a, b))
-
-
-def _rotation(vectors: np.ndarray) -> np.ndarray:
-    """Matrices (..., 3, 3) of rotation vectors (..., 3)."""
-    angle = np.sqrt((vectors * vectors).sum(-1))
-    axis = vectors / np.maximum(angle, 1e-12)[..., None]
-    x, y, z = axis[..., 0], axis[..., 1], axis[..., 2]
-    sine, cosine = np.sin(angle), np.cos(angle)
-    rest = 1 - cosine
-    result = np.empty((*angle.shape, 3, 3))
-    result[..., 0, 0] = cosine + rest * x * x
-    result[..., 0, 1] = rest * x * y - sine * z
-    result[..., 0, 2] = rest * x * z + sine * y
-    result[..., 1, 0] = rest * x * y + sine * z
-    result[..., 1, 1] = cosine + rest * y * y
-    result[..., 1, 2] = rest * y * z - sine * x
-    result[..., 2, 0] = rest * x * z - sine * y
-    result[..., 2, 1] = rest * y * z + sine * x
-    result[..., 2, 2] = cosine + rest * z * z
-    return result

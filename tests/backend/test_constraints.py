@@ -186,7 +186,7 @@ def test_free_joints_between_known_ones_stay_within_their_limits(
     for reference in references[:3]:
         rotations, root, residue = Conditioning(PoseConstraints(reference, (), known), scaler).finish(predicted)
         assert residue.met.all()
-        assert np.median(limit_excess(rotations).max(-1)) < 1
+        assert limit_excess(rotations).max() < 3
         assert np.abs(floor_clearance(Motion(rotations, root).joints())).max() < 1e-4
 
 
