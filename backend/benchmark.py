@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import zmq
@@ -33,6 +34,9 @@ from blender_addon.core.protocol import (
     encode,
     new_request_id,
 )
+
+if TYPE_CHECKING:
+    from backend.pipeline import PosePipeline
 
 PROMPT = "a person kneels on one knee"
 THROUGHPUT_BATCH = 256
@@ -90,6 +94,17 @@ class Timing:
 
 
 @dataclass(frozen=True)
+class Floor:
+    """What the arithmetic of one prompt costs at the least on this machine."""
+
+    num_samples: int
+    multiply_adds: float
+    """Of the denoiser's and the text tower's matrix products."""
+    milliseconds: float
+    """At the rate of large products."""
+
+
+@dataclass(frozen=True)
 class Benchmark:
     """Everything measured."""
 
@@ -100,6 +115,11 @@ class Benchmark:
     rounds: int
     cold_start: ColdStart
     timings: tuple[Timing, ...]
+    unranked: Latency
+    """One pose by the pipeline alone, without candidates to choose from."""
+    floors: tuple[Floor, ...]
+    peak_rate: float
+    """Multiply-adds a second of large matrix products, in the denoiser's precision."""
     health: Latency
     """Round trip of a health request."""
     throughput: float
@@ -151,6 +171,7 @@ def measure(checkpoint: Path, device: str, rounds: int, throughput_batch: int = 
     """
     import torch
 
+    from backend.inference import fastest_products
     from backend.pipeline import PosePipeline
 
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
@@ -158,6 +179,12 @@ def measure(checkpoint: Path, device: str, rounds: int, throughput_batch: int = 
     gpu = pipeline.device.type == "cuda"
     cold_start = _measure_cold_start(checkpoint, device, runs=min(3, rounds))
     alone = {num: latency(partial(pipeline, PROMPT, num_samples=num), rounds) for num in (1, 8)}
+    unranked = latency(partial(pipeline, PROMPT, candidates=1), rounds)
+    rate = fastest_products(pipeline.device, pipeline.eight_bits)
+    floors = []
+    for num in alone:
+        work = multiply_adds(pipeline, PROMPT, num)
+        floors.append(Floor(num, work, 1000 * work / rate))
     batch_seconds = _seconds(partial(pipeline, PROMPT, num_samples=throughput_batch), 3, warm_up=1)
     peak_memory = peak_memory_mib()
     with _serving(checkpoint, device) as address:
@@ -179,12 +206,30 @@ def measure(checkpoint: Path, device: str, rounds: int, throughput_batch: int = 
         rounds=rounds,
         cold_start=cold_start,
         timings=tuple(Timing(num, alone[num], *served[num]) for num in alone),
+        unranked=unranked,
+        floors=tuple(floors),
+        peak_rate=rate,
         health=health,
         throughput=throughput_batch / statistics.median(batch_seconds),
         throughput_batch=throughput_batch,
         peak_memory=peak_memory,
         peak_gpu_memory=torch.cuda.max_memory_reserved(pipeline.device) / 2**20 if gpu else None,
     )
+
+
+def multiply_adds(pipeline: PosePipeline, prompt: str, num_samples: int) -> float:
+    """How many multiply-adds the matrix products of one call take: the text tower's and the denoiser's."""
+    encoder, shape, sampling = pipeline.text_encoder, pipeline.denoiser.config, pipeline.config
+    words = int(encoder.lengths(encoder.tokenize([prompt]))[0])
+    tower = sum(weight.numel() for weight in encoder.tower.transformer.parameters() if weight.ndim == 2) * words
+    if encoder.limb_reader is not None:
+        reader = encoder.limb_reader.rounds.parameters()
+        tower += sum(weight.numel() for weight in reader if weight.ndim == 2) * shape.num_tokens
+    rows = num_samples * sampling.candidates * shape.num_tokens
+    guidance = np.linspace(sampling.guidance_scale, sampling.guidance_scale_end, sampling.num_inference_steps)
+    # A row passes 12 width^2 weights a layer, and 2 more where it looks at the words, as an unguided twin does not.
+    square = sum(rows * (12 * (1 + (scale != 1)) + 2) for scale in guidance)
+    return float(tower + square * shape.layers * shape.width**2)
 
 
 def latency(work: Callable[[], object], rounds: int) -> Latency:
@@ -214,6 +259,16 @@ def table(benchmark: Benchmark) -> str:
             (f"{name}, over the server", _shown(timing.round_trip)),
             (f"{name}, server's overhead", _shown(timing.server_overhead)),
         ]
+    rows.append(("1 variation, without candidates", _shown(benchmark.unranked)))
+    for floor, timing in zip(benchmark.floors, benchmark.timings, strict=True):
+        rows.append(
+            (
+                f"{timing.num_samples} variation{'s' * (timing.num_samples > 1)}, by arithmetic",
+                f"{floor.milliseconds:.1f} ms ({floor.multiply_adds / 1e9:.2f} G multiply-adds at "
+                f"{benchmark.peak_rate / 1e9:.0f} G/s); it takes {timing.pipeline.p50 / floor.milliseconds:.1f} times "
+                "that",
+            )
+        )
     rows += [
         ("health request", _shown(benchmark.health)),
         (f"throughput, batch {benchmark.throughput_batch}", f"{benchmark.throughput:.0f} poses/s"),

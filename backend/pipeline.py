@@ -136,6 +136,11 @@ class PosePipeline:
         """
         return cls(load_checkpoint(Path(path)), device, eight_bits=eight_bits)
 
+    @property
+    def eight_bits(self) -> bool:
+        """Whether the denoiser works in 8-bit integers."""
+        return self._fast.eight_bits
+
     def model_card(self) -> str:
         """The checkpoint's model card, Markdown."""
         return self._model_card

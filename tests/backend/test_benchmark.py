@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from backend.__main__ import main
-from backend.benchmark import latency, peak_memory_mib
+from backend.benchmark import latency, multiply_adds, peak_memory_mib
+from backend.pipeline import PosePipeline
 
 
 def test_the_command_prints_a_table_and_writes_the_same_numbers(
@@ -33,6 +34,11 @@ def test_the_command_prints_a_table_and_writes_the_same_numbers(
         for what in ("pipeline", "round_trip", "server_overhead"):
             assert 0 < timing[what]["p50"] <= timing[what]["p95"]
         assert timing["server_overhead"]["p50"] < timing["round_trip"]["p50"]
+    assert 0 < found["unranked"]["p50"] <= found["unranked"]["p95"]
+    one, eight = found["floors"]
+    assert 0 < one["milliseconds"] < found["timings"][0]["pipeline"]["p50"]
+    assert one["multiply_adds"] < eight["multiply_adds"] < 8 * one["multiply_adds"]
+    assert f"{eight['milliseconds']:.1f} ms (" in table
     assert found["throughput"] > 0 and found["throughput_batch"] == 256
     assert found["num_inference_steps"] == 3
     assert found["machine"]["cpu"] in table and found["machine"]["torch"] in table
@@ -44,6 +50,14 @@ def test_the_command_prints_a_table_and_writes_the_same_numbers(
         assert shown in table
     if found["peak_memory"] is not None:
         assert f"{found['peak_memory']:.0f} MiB" in table
+
+
+def test_multiply_adds_are_counted(tiny_pipeline: PosePipeline) -> None:
+    # 2 layers of width 32; 7 tokens of a pose and of its twin in the two steps that are guided.
+    denoiser = 2 * 32**2 * 7 * (2 * (2 * 12 + 2) + (12 + 2))
+    tower = multiply_adds(tiny_pipeline, "wave", 1) - denoiser
+    assert tower == 3 * (12 * 16**2)  # one layer of width 16; the word and both ends
+    assert multiply_adds(tiny_pipeline, "wave", 8) == tower + 8 * denoiser
 
 
 def test_latency_is_in_milliseconds_and_leaves_the_warm_up_out() -> None:
