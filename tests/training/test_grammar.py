@@ -93,6 +93,14 @@ def test_poses_are_what_they_are_called_by_plain_geometry(every: dict[str, list[
     assert all(body[pelvis, 1] < 0.2 for body in of("cross-legged"))
     assert all((body[wrists, 1] > body[head, 1]).all() for body in of("victory"))
     assert all(0.35 < body[pelvis, 1] < 0.65 for body in of("sitting chair"))
+    for body in of("T-pose"):
+        spread = body[wrists[0]] - body[wrists[1]]
+        assert spread[0] > 1.1 and abs(spread[1]) < 0.3 and np.ptp(body[[*wrists, _J("left_shoulder")], 1]) < 0.3
+    for body in of("A-pose"):
+        drop = body[_J("left_shoulder"), 1] - body[wrists[0], 1]
+        assert 0.2 < drop < 0.5 and body[wrists[0], 0] > body[_J("left_shoulder"), 0] + 0.25
+    for body in of("lying legs in tabletop"):
+        assert (body[ankles, 1] > body[pelvis, 1] + 0.2).all() and abs(body[head, 1] - body[pelvis, 1]) < 0.25
     for body in of("lotus prayer"):
         assert np.linalg.norm(body[wrists[0]] - body[wrists[1]]) < 0.16
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
@@ -21,7 +21,7 @@ from training.grammar.body import deepest, near_pairs, posed, rotation_from_vect
 from training.grammar.build import build  # noqa: E402
 from training.grammar.checks import Verdict, judge  # noqa: E402
 from training.grammar.constraints import draw_constraints, losses  # noqa: E402
-from training.grammar.entries import FEET_ON_FLOOR, UPRIGHT  # noqa: E402
+from training.grammar.entries import FEET_ON_FLOOR, UPRIGHT, Clause  # noqa: E402
 from training.grammar.intent import (  # noqa: E402
     Intent,
     Part,
@@ -37,7 +37,9 @@ from training.grammar.intent import (  # noqa: E402
     straight,
     touch,
 )
+from training.grammar.limbs import Family  # noqa: E402
 from training.grammar.samples import attempts  # noqa: E402
+from training.grammar.shapes import HOLDING_FAMILIES, SHAPE_FAMILIES, TOES_FAMILIES  # noqa: E402
 
 _J = JOINT_NAMES.index
 _STANDING = [FEET_ON_FLOOR.ways[0], UPRIGHT.ways[0]]
@@ -106,6 +108,38 @@ def test_a_said_arm_does_not_bend_the_rest() -> None:
         assert body["left_wrist"][1] > body["head"][1] + 0.1
         assert body["head"][1] > body["neck"][1] + 0.05 and body["right_wrist"][1] < body["pelvis"][1] + 0.1
     assert (gaze(verdict)[:, 2] > 0.8).all()
+
+
+def clause_said(families: Sequence[Family], tag: str) -> Clause:
+    """The clause that has a tag with these words."""
+    return next(one for family in families for one in family if any(tag in own for own in one.words.tags))
+
+
+def test_arms_make_the_shapes_they_are_told() -> None:
+    def shaped(families: Sequence[Family], tag: str) -> list[Joints]:
+        own = clause_said(families, tag).intent
+        return joints(made(*own.goals, *own.turns))
+
+    for body in shaped(SHAPE_FAMILIES, "[ten and two|10 and 2]"):
+        for side, sign in (("left", 1), ("right", -1)):
+            line = body[f"{side}_wrist"] - body[f"{side}_shoulder"]
+            assert sign * line[0] > 0.3 and line[1] > 0.1
+    for body in shaped(SHAPE_FAMILIES, "overhead|above the head"):
+        gap = np.linalg.norm(body["left_wrist"] - body["right_wrist"])
+        elbows = body["left_elbow"][0] - body["right_elbow"][0]
+        assert gap < elbows and min(body["left_wrist"][1], body["right_wrist"][1]) > body["head"][1]
+    for body in shaped(SHAPE_FAMILIES, "held out|pointing] to the {L}"):
+        assert min(body["left_wrist"][0], body["right_wrist"][0]) > body["spine3"][0] + 0.15
+    for body in shaped(HOLDING_FAMILIES, "level |]at waist height"):
+        assert abs(body["left_wrist"][1] - body["right_wrist"][1]) < 0.15
+        assert min(body["left_wrist"][2], body["right_wrist"][2]) > body["pelvis"][2]
+
+
+def test_a_foot_goes_up_on_a_step() -> None:
+    own = clause_said(TOES_FAMILIES, "on a [step|box").intent
+    for body in joints(made(*own.goals, *own.turns, standing=False)):
+        assert 0.15 < body["left_ankle"][1] - body["right_ankle"][1] < 0.55
+        assert body["left_ankle"][2] > body["right_ankle"][2]
 
 
 def test_feet_and_knees_rest_on_the_floor() -> None:

@@ -17,6 +17,8 @@ from training.grammar.named.home import POSES as HOME
 from training.grammar.named.martial_arts import POSES as MARTIAL_ARTS
 from training.grammar.named.more_words import MORE_WORDS
 from training.grammar.named.performance import POSES as PERFORMANCE
+from training.grammar.named.rig_poses import POSES as RIG_POSES
+from training.grammar.named.seats import POSES as SEATS
 from training.grammar.named.sports import POSES as SPORTS
 from training.grammar.named.work import POSES as WORK
 from training.grammar.named.yoga import POSES as YOGA
@@ -34,6 +36,8 @@ DOMAINS: dict[str, tuple[Entry, ...]] = {
     "home": HOME,
     "martial_arts": MARTIAL_ARTS,
     "performance": PERFORMANCE,
+    "rig_poses": RIG_POSES,
+    "seats": SEATS,
     "sports": SPORTS,
     "work": WORK,
     "yoga": YOGA,
