@@ -47,9 +47,11 @@ def save(generated: GeneratedMotions, path: Path, on_figure: Callable[[], object
 
     .npz holds `prompts` (P,), `seeds` (S,), and float32 `joints` (P, S, 22, 3), `local_rotations` (P, S, 22, 4)
     wxyz and `root_translation` (P, S, 3), metres, Y up; motions longer than a frame keep a frames axis before the
-    joints and add `fps`. .json holds the same as nested lists, positions to a micrometre. .bvh holds one motion, so
-    several become name-1.bvh, name-2.bvh and so on (name-PROMPT-SAMPLE.bvh for several samples of several prompts).
-    .png is a contact sheet, front and side; more than `POSES_PER_SHEET` poses fill several sheets, numbered likewise.
+    joints and add `fps`. Where something of a pose was to be kept, `pins` names the pinned joints, and `pin_residue`
+    (P, S, pins) in metres and `rotation_residue` (P, S) in degrees say by how much each is missed. .json holds the
+    same as nested lists, positions to a micrometre. .bvh holds one motion, so several become name-1.bvh, name-2.bvh
+    and so on (name-PROMPT-SAMPLE.bvh for several samples of several prompts). .png is a contact sheet, front and
+    side; more than `POSES_PER_SHEET` poses fill several sheets, numbered likewise.
 
     Args:
         generated: what the pipeline made.
@@ -86,6 +88,12 @@ def _arrays(generated: GeneratedMotions) -> dict[str, np.ndarray]:
         arrays = {key: value[:, :, 0] for key, value in arrays.items()}
     else:
         arrays["fps"] = np.array(generated.fps)
+    if (residue := generated.residue) is not None:
+        arrays |= {
+            "pins": np.array(residue.pins, dtype=str),
+            "pin_residue": residue.metres,
+            "rotation_residue": residue.degrees,
+        }
     return {"prompts": np.array(generated.prompts), "seeds": np.array(generated.seeds), **arrays}
 
 

@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from tqdm import tqdm
@@ -168,13 +168,14 @@ def generate(
     Returns:
         All P x S motions, in the order of the prompts.
     """
+    from backend.constraints import Residue
     from backend.pipeline import GeneratedMotions
 
     num_prompts, num_samples = len(prompts), settings.num_samples
-    rotations = translation = None
+    arrays: dict[str, np.ndarray] = {}
     fps, done = 0.0, 0
     if progress is not None and (kept := progress.load()) is not None:
-        done, rotations, translation, fps = kept
+        done, arrays, fps = kept
         if on_poses is not None:
             on_poses(done)
     saved_at = time.monotonic()
@@ -195,26 +196,33 @@ def generate(
             if on_unmet is not None and part.residue is not None:
                 for sentence in part.residue.report():
                     on_unmet(sentence)
-            if rotations is None or translation is None:
-                rotations = np.zeros((num_prompts, num_samples, *part.local_rotations.shape[2:]), np.float32)
-                translation = np.zeros((num_prompts, num_samples, *part.root_translation.shape[2:]), np.float32)
+            made = {"local_rotations": part.local_rotations, "root_translation": part.root_translation}
+            if part.residue is not None:
+                made |= {"pin_residue": part.residue.metres, "rotation_residue": part.residue.degrees}
+            if not arrays:
+                arrays = {
+                    name: np.zeros((num_prompts, num_samples, *own.shape[2:]), np.float32) for name, own in made.items()
+                }
                 fps = part.fps
-            rotations[p:q, s:t] = part.local_rotations
-            translation[p:q, s:t] = part.root_translation
+            for name, own in made.items():
+                arrays[name][p:q, s:t] = own
             done = (q - 1) * num_samples + t
             if on_poses is not None:
                 on_poses((q - p) * (t - s))
             if progress is not None and time.monotonic() - saved_at > _SECONDS_BETWEEN_SAVES:
-                progress.save(done, rotations, translation, fps)
+                progress.save(done, arrays, fps)
                 saved_at = time.monotonic()
     except KeyboardInterrupt:
-        if progress is not None and rotations is not None and translation is not None:
-            progress.save(done, rotations, translation, fps)
+        if progress is not None and arrays:
+            progress.save(done, arrays, fps)
             tqdm.write(f"stopped after {done} poses; the same command continues from there", sys.stderr)
         raise
-    assert rotations is not None and translation is not None
     seeds = tuple(settings.seed + s for s in range(num_samples))
-    return GeneratedMotions(tuple(prompts), seeds, rotations, translation, fps)
+    residue = None
+    if settings.constraints is not None:
+        residue = Residue(tuple(settings.constraints.pins), arrays["pin_residue"], arrays["rotation_residue"])
+    rotations, translation = arrays["local_rotations"], arrays["root_translation"]
+    return GeneratedMotions(tuple(prompts), seeds, rotations, translation, fps, residue=residue)
 
 
 class Progress:
@@ -224,25 +232,26 @@ class Progress:
         self.path = path
         self.request = request
 
-    def load(self) -> tuple[int, np.ndarray, np.ndarray, float] | None:
-        """Poses done, rotations (P, S, F, 22, 4), translation (P, S, F, 3) and fps; None without any to go on from."""
+    def load(self) -> tuple[int, dict[str, np.ndarray], float] | None:
+        """Poses done, the arrays (P, S, ...) that they are kept in, and fps; None without any to go on from."""
         if not self.path.exists():
             return None
         try:
             with np.load(self.path, allow_pickle=False) as archive:
                 kept = {key: archive[key] for key in archive.files}
-            if str(kept["request"]) != self.request:
+            if str(kept.pop("request")) != self.request:
                 tqdm.write(f"{self.path} belongs to another request; starting anew", sys.stderr)
                 return None
-            tqdm.write(f"continuing after the {int(kept['done'])} poses in {self.path}", sys.stderr)
-            return int(kept["done"]), kept["local_rotations"], kept["root_translation"], float(kept["fps"])
+            done, fps = int(kept.pop("done")), float(kept.pop("fps"))
+            tqdm.write(f"continuing after the {done} poses in {self.path}", sys.stderr)
+            return done, kept, fps
         except (KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
             tqdm.write(f"{self.path} cannot be read ({error}); starting anew", sys.stderr)
             return None
 
-    def save(self, done: int, rotations: np.ndarray, translation: np.ndarray, fps: float) -> None:
+    def save(self, done: int, arrays: dict[str, np.ndarray], fps: float) -> None:
         """Replace what is kept."""
-        content = {"local_rotations": rotations, "root_translation": translation}
+        content: dict[str, Any] = dict(arrays)
         write_atomically(self.path, lambda file: np.savez(file, request=self.request, done=done, fps=fps, **content))
 
     def discard(self) -> None:

@@ -252,6 +252,9 @@ def test_something_of_a_pose_is_kept(tiny_checkpoint: Path, tmp_path: Path, caps
     assert "not met: left_wrist misses its pin by" in capsys.readouterr().err
     with np.load(output) as data:
         made = Motion(data["local_rotations"][0], data["root_translation"][0])
+        assert data["pins"].tolist() == ["left_wrist"]
+        assert data["pin_residue"].shape == (1, 1, 1) and data["pin_residue"].min() > 1
+        assert data["rotation_residue"].shape == (1, 1) and data["rotation_residue"].max() < 0.1
     locked = [JOINT_NAMES.index(name) for name in ("neck", "head", "left_knee")]
     np.testing.assert_allclose(made.global_rotations()[0, locked], pose.global_rotations()[0, locked], atol=1e-5)
 
