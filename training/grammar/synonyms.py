@@ -37,7 +37,7 @@ _VERBS = (
     (f"pull {_LIMB}", "draw|bring|tug"),
     (f"bring {_LIMB}", "draw|move|pull"),
     (f"lower {_LIMB}", "drop|drop|bring down"),
-    (f"keep {_LIMB}", "hold|leave|have"),
+    (f"keep {_LIMB}", "hold|leave"),
     (f"swing {_LIMB}", "sweep|move"),
     (f"spread {_LIMB}", "open|part|splay"),
     (r"bend (?=(?:(?:\{their\}|the|both|one|\{L\}|\{R\}) )*(?:elbows?|knees?)\b)", "flex|fold|flex"),

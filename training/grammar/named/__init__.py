@@ -19,6 +19,7 @@ from training.grammar.named.more_words import MORE_WORDS
 from training.grammar.named.performance import POSES as PERFORMANCE
 from training.grammar.named.rig_poses import POSES as RIG_POSES
 from training.grammar.named.seats import POSES as SEATS
+from training.grammar.named.sport_words import SPORT_WORDS
 from training.grammar.named.sports import POSES as SPORTS
 from training.grammar.named.work import POSES as WORK
 from training.grammar.named.yoga import POSES as YOGA
@@ -42,4 +43,6 @@ DOMAINS: dict[str, tuple[Entry, ...]] = {
     "work": WORK,
     "yoga": YOGA,
 }
-NAMED: tuple[Entry, ...] = said_more([entry for entries in DOMAINS.values() for entry in entries], MORE_WORDS)
+NAMED: tuple[Entry, ...] = said_more(
+    [entry for entries in DOMAINS.values() for entry in entries], MORE_WORDS | SPORT_WORDS
+)
