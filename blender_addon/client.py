@@ -172,6 +172,11 @@ class BackendClient:
         if wait:
             self._thread.join()
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether it was closed and its thread has gone."""
+        return not self._thread.is_alive()
+
     def _notify(self) -> None:
         with contextlib.suppress(OSError):  # full: the thread will wake anyway; closed: nobody is there to wake
             self._notify_end.send(b"\0")

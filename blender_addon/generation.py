@@ -104,6 +104,8 @@ class _Request:
 _reader: threading.Thread | None = None
 """Reads the modules that the first request needs."""
 _client: BackendClient | None = None
+_closing: list[BackendClient] = []
+"""Clients that were given up and whose threads may not have gone yet."""
 _request: _Request | None = None
 _answer: Answer | None = None
 """The answer to `_request`, waiting for the artist to leave an edit mode."""
@@ -344,6 +346,7 @@ def _connection(address: str) -> BackendClient:
         _client.address != address or _client.state not in (ConnectionState.CONNECTING, ConnectionState.READY)
     ):
         _client.close(wait=False)
+        _closing[:] = [client for client in (*_closing, _client) if not client.has_ended]
         _client = None
     if _client is None:
         _client = BackendClient(address, name=f"Blender {bpy.app.version_string}", timeout=SERVER_TIMEOUT_SECONDS)
@@ -410,6 +413,7 @@ def unregister() -> None:
         bpy.app.timers.unregister(tick)
     if is_working():
         cancel()
-    if _client is not None:
-        _client.close()
-        _client = None
+    for client in (*_closing, *(() if _client is None else (_client,))):
+        client.close()
+    _closing.clear()
+    _client = None

@@ -314,7 +314,8 @@ def test_closing_need_not_wait_for_the_thread() -> None:
     num_threads = threading.active_count()
     client = BackendClient(NOBODY)
     client.close(wait=False)
-    assert eventually(lambda: threading.active_count() == num_threads)
+    assert eventually(lambda: client.has_ended)
+    assert threading.active_count() == num_threads
 
 
 def test_the_import_is_light_and_a_client_left_open_does_not_hold_up_the_end() -> None:
