@@ -39,7 +39,7 @@ from training.grammar.intent import (  # noqa: E402
 )
 from training.grammar.limbs import Family  # noqa: E402
 from training.grammar.samples import attempts  # noqa: E402
-from training.grammar.shapes import HOLDING_FAMILIES, SHAPE_FAMILIES, TOES_FAMILIES  # noqa: E402
+from training.grammar.shapes import HOLDING_FAMILIES, POSTURE_FAMILIES, SHAPE_FAMILIES, TOES_FAMILIES  # noqa: E402
 
 _J = JOINT_NAMES.index
 _STANDING = [FEET_ON_FLOOR.ways[0], UPRIGHT.ways[0]]
@@ -133,6 +133,16 @@ def test_arms_make_the_shapes_they_are_told() -> None:
     for body in shaped(HOLDING_FAMILIES, "level |]at waist height"):
         assert abs(body["left_wrist"][1] - body["right_wrist"][1]) < 0.15
         assert min(body["left_wrist"][2], body["right_wrist"][2]) > body["pelvis"][2]
+
+
+def test_shoulders_go_where_they_are_told() -> None:
+    def heights(tag: str) -> list[tuple[float, float]]:
+        own = clause_said(POSTURE_FAMILIES, tag).intent
+        bodies = joints(made(*own.goals, *own.turns))
+        return [(body["left_shoulder"][1] - body["neck"][1], body["right_shoulder"][1] - body["neck"][1]) for body in bodies]  # fmt: skip  # noqa: E501
+
+    assert all(min(both) > -0.05 for both in heights("shoulders: [raised|shrugged"))
+    assert all(left > right + 0.04 for left, right in heights("{L} shoulder: [raised"))
 
 
 def test_a_foot_goes_up_on_a_step() -> None:

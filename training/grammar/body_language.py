@@ -21,7 +21,14 @@ from training.grammar.limbs import Family
 from training.grammar.lying import LYING_FAMILIES
 from training.grammar.mixed import HAND_MIXES, LOOKING_FAMILIES
 from training.grammar.relations import ARM_RELATIONS, LEG_RELATIONS, TRUNK_RELATIONS
-from training.grammar.shapes import ARMPITS, HOLDING_FAMILIES, POSTURE_FAMILIES, SHAPE_FAMILIES, TOES_FAMILIES
+from training.grammar.shapes import (
+    ARMPITS,
+    HOLDING_FAMILIES,
+    POSTURE_FAMILIES,
+    READY_FAMILIES,
+    SHAPE_FAMILIES,
+    TOES_FAMILIES,
+)
 from training.grammar.torso import HEAD_FAMILIES, TRUNK_FAMILIES
 
 
@@ -64,8 +71,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("trunk against the rest", TRUNK_RELATIONS, 0.02),
     Kind("lying", LYING_FAMILIES, 0.06),
     Kind("shapes of both arms", SHAPE_FAMILIES, 0.06),
-    Kind("things in hands", (*HOLDING_FAMILIES, ARMPITS), 0.045),
-    Kind("chest, hips and palms", POSTURE_FAMILIES, 0.035),
+    Kind("things in hands", HOLDING_FAMILIES, 0.04),
+    Kind("chest, shoulders, hips and palms", POSTURE_FAMILIES, 0.045),
+    Kind("hands on thighs, hips and ribs", (*READY_FAMILIES, ARMPITS), 0.025),
     Kind("toes and steps", TOES_FAMILIES, 0.035),
 )
 """What may be said, in kinds."""

@@ -115,8 +115,16 @@ POSTURE_FAMILIES: tuple[Family, ...] = (
          tags="palms: [facing|turned] forward, arms at the sides|arms: down, palms forward|arms: down with the palms turned out|in the anatomical position", does="turn {their} palms forward at {their} sides|show {their} palms with the arms down|hold {their} arms down, palms forward"),
     _say(*aim("both_upper_arm", "down front*0.3", 8, 30), *aim("both_forearm", "front", 8, 28), aim("left_palm", "right", 9, 42), aim("right_palm", "left", 9, 42), apart("left_hand", "right_hand", 0.14, 0.42),
          tags="palms: facing each other in front|palms: turned in, forearms forward|hands: in front, palms facing one another|hands: as if measuring a small fish", does="hold {their} palms facing each other in front|turn {their} palms to each other|show a length with both hands"),
+    _say(beyond("left_shoulder", "neck", "headward", -0.02, 0.05), beyond("right_shoulder", "neck", "headward", -0.02, 0.05), aim("both_upper_arm", "down left*0.2", 9, 32), aim("trunk", "up", 4, 14),
+         tags="shoulders: [raised|shrugged|hunched up|up|lifted|hitched up]|shoulders: [up|raised] [to|towards] the ears|shoulders: pulled up to the ears|both shoulders: lifted|neck: sunk between the shoulders|shoulders: tense and high", does="[raise|lift|shrug|hunch up|hitch up] {their} shoulders|[pull|draw] {their} shoulders up to the ears|sink {their} head between the shoulders|tense {their} shoulders"),
+    _say(beyond("left_shoulder", "neck", "headward", -0.02, 0.05), beyond("right_shoulder", "neck", "headward", -0.2, -0.075), aim("both_upper_arm", "down left*0.2", 9, 32), aim("trunk", "up", 4, 14),
+         tags="{L} shoulder: [raised|shrugged|lifted|hitched up|up]|{L} shoulder: [up|raised] to the ear|only the {L} shoulder: raised|one shoulder: [raised|shrugged]|{L} shoulder: raised, {R} one relaxed", does="[raise|lift|shrug|hitch up] {their} {L} shoulder|pull the {L} shoulder up to the ear|shrug one shoulder|raise only the {L} shoulder"),
+    _say(beyond("left_shoulder", "neck", "chestward", 0.045, 0.16), beyond("right_shoulder", "neck", "chestward", 0.045, 0.16), aim("both_upper_arm", "down left*0.1 front*0.25", 9, 34), aim("trunk", "up", 5, 16),
+         tags="shoulders: [rolled|pulled|drawn|brought] forward|shoulders: forward|shoulders: rounded forward|chest: hollow, shoulders forward|shoulders: curled in", does="[roll|pull|bring|round] {their} shoulders forward|hollow {their} chest|curl {their} shoulders in"),
+    _say(beyond("head", "neck", "chestward", 0.075, 0.17), aim("face", "front", 6, 22), aim("trunk", "up", 5, 16),
+         tags="head: [poked|pushed|thrust|stuck|jutting] forward|neck: [stretched|craned] forward|chin: [out|jutting out|stuck out]|head: forward like a turtle's|neck: craned", does="[poke|push|thrust|stick] {their} head forward|crane {their} neck|[stick|jut] out {their} chin|stretch {their} neck forward like a turtle"),
 )  # fmt: skip
-"""Chest, hips and palms."""
+"""Chest, shoulders, hips and palms."""
 
 TOES_FAMILIES: tuple[Family, ...] = (
     _say(aim("left_thigh", "front down*0.6", 8, 28), aim("left_shin", "down", 8, 26), beyond("left_ankle", "right_ankle", "up", 0.2, 0.5), aim("left_foot", "front down*0.4", 7, 26), *STAND_RIGHT[:2], bend("right_knee", 2, 28), aim("right_foot", "front right*0.2", 6, 30), aim("trunk", "up", 5, 22), on=("standing",),
@@ -131,6 +139,18 @@ TOES_FAMILIES: tuple[Family, ...] = (
          tags="{L} [foot|toes]: [turned|pointing] out, {R} foot straight|one foot: turned out|{L} foot: turned to the {L}, {R} foot pointing forward", does="turn the {L} foot out|point the {L} toes outward and the {R} ones ahead|turn one foot out"),
 )  # fmt: skip
 """A foot on something, toes that reach out."""
+
+READY_FAMILIES: tuple[Family, ...] = (
+    _say(*BOTH_FEET, bend("both_knee", 25, 65), aim("trunk", "up front*0.6", 8, 26), touch("both_palm", "both_thigh_top", 0.02), beyond("left_ankle", "right_ankle", "left", 0.15, 0.55), beyond("left_ankle", "right_ankle", "front", -0.15, 0.15), on=("standing",), claims="root trunk",
+         tags="hands: on {their} thighs, knees bent|leaning on {their} thighs with both hands|both hands: braced on the thighs|crouched a little, palms on the thighs", does="[rest|brace|put|press] {their} hands on {their} thighs, knees bent|lean on {their} thighs with both hands|stand ready with the hands on the thighs|bend {their} knees and *put both hands on the thighs"),
+    _say(touch("left_palm", "right_waist"), aim("left_forearm", "rightward", 10, 45),
+         tags="{L} hand: on the [{R}|opposite|other] [hip|waist]|{L} hand: across the belly on the {R} hip|one hand: on the opposite hip", does="[put|place|rest|lay] {their} {L} hand on the [{R}|opposite|other] hip|reach across to the {R} hip with the {L} hand|hold {their} {R} hip with the {L} hand"),
+    _say(touch("left_palm", "right_ribs", 0.02), touch("right_palm", "right_cheek", 0.02), beyond("right_elbow", "right_shoulder", "footward", 0.1),
+         tags="{L} arm: across the body, {R} hand on the cheek|{R} hand: on the cheek, {L} arm folded under it|one arm: folded, the other hand at the face", does="fold the {L} arm and *rest the {R} cheek in the hand|put one hand on the cheek, the other arm across the body"),
+    _say(touch("both_palm", "both_ribs", 0.02), aim("both_upper_arm", "leftward footward*0.9 spineward*0.3", 9, 38),
+         tags="hands: on the ribs|both hands: on the sides of the ribcage|hands: on {their} sides, under the chest|palms: on the ribs, elbows out", does="[put|place|press] both hands on {their} ribs|hold {their} ribs with both hands|feel {their} ribs move while breathing"),
+)  # fmt: skip
+"""Hands on thighs, hips and ribs."""
 
 ARMPITS: Family = _say(touch("left_palm", "right_ribs", 0.03), touch("right_palm", "left_ribs", 0.03), aim("both_upper_arm", "footward leftward*0.3", 10, 42),
     tags="hands: [tucked |]in {their} armpits|hands: under the armpits|arms: crossed, hands in the armpits|hands: tucked under the arms|hands: warming in the armpits", does="[tuck|stick|warm|put] {their} hands [in|into|under] {their} armpits|cross {their} arms with the hands tucked under|stand with {their} hands under {their} arms", on=())  # fmt: skip
