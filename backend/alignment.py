@@ -18,8 +18,10 @@ from backend.features import NUM_TOKENS, POSITION_DIM, TOKEN_DIM, FeatureScaler,
 from backend.text_encoder import TextFeatures
 from blender_addon.core.skeleton import LIMBS
 
-SPOKEN_OF = 0.5
-"""Probability from which a text counts as speaking of a limb."""
+SPOKEN_OF = 0.7
+"""Probability from which a text counts as speaking of a limb; to change one that was to stay is the worse error."""
+LIKELIEST = 0.3
+"""The same for the likeliest limb, where none reaches that."""
 
 
 @dataclass(frozen=True)
@@ -118,4 +120,5 @@ class Alignment(nn.Module):
         """The limbs that each prompt speaks of, by LIMBS; "pelvis" where it says how the whole body is held."""
         probabilities = self.text(text)[1].sigmoid()
         names = list(LIMBS)
-        return [frozenset(names[i] for i in (row >= SPOKEN_OF).nonzero()[:, 0].tolist()) for row in probabilities]
+        least = probabilities.amax(1, keepdim=True).clamp(LIKELIEST, SPOKEN_OF)
+        return [frozenset(names[i] for i in row.nonzero()[:, 0].tolist()) for row in probabilities >= least]

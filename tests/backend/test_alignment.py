@@ -50,6 +50,14 @@ def test_limbs_have_their_names(tiny_pipeline: PosePipeline, alignment: Alignmen
         bias = alignment.text.limbs.bias.clone()
         alignment.text.limbs.bias[:] = torch.tensor([9.0 if name in ("head", "left_arm") else -9.0 for name in LIMBS])
         assert alignment.limbs(text) == [frozenset({"head", "left_arm"})] * 2
+        # Where none is likely, the likeliest; where that is not likely either, none.
+        weight = alignment.text.limbs.weight.clone()
+        alignment.text.limbs.weight.zero_()
+        alignment.text.limbs.bias[:] = torch.tensor([0.1 if name == "head" else 0.0 for name in LIMBS])
+        assert alignment.limbs(text) == [frozenset({"head"})] * 2
+        alignment.text.limbs.bias[:] = -2
+        assert alignment.limbs(text) == [frozenset()] * 2
+        alignment.text.limbs.weight.copy_(weight)
         alignment.text.limbs.bias.copy_(bias)
 
 
