@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -243,6 +244,9 @@ def main() -> None:
         if errors.held:
             print(f"  held: {', '.join(errors.held)}")
     blender_addon.unregister()
+    if bpy.app.version < (5, 0, 0):  # whose module never returns from its own teardown
+        sys.stdout.flush()
+        os._exit(0)
 
 
 if __name__ == "__main__":
