@@ -47,6 +47,7 @@ def _modules() -> tuple[ModuleType, ...]:
         keymap,
         live_preview,
         local_backend,
+        menus,
         operators,
         panels,
         panels_backend,
@@ -63,5 +64,5 @@ def _modules() -> tuple[ModuleType, ...]:
     return (
         *(translations, rig_mapping, properties, gallery, history, live_preview, generation, local_backend, first_run),
         *(operators, take_operators, history_operators, save_operators),
-        *(editing_operators, prompt_operators, panels, panels_mapping, panels_backend, presets, keymap),
+        *(editing_operators, prompt_operators, panels, panels_mapping, panels_backend, menus, presets, keymap),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
-from bpy.types import Context, Menu, Panel, UILayout
+from bpy.types import Context, Panel, UILayout
 
 from . import gallery, generation, takes
 from .draw_text import draw_wrapped
@@ -342,10 +342,6 @@ def draw_body(layout: UILayout, data: bpy.types.PropertyGroup, name: str, pins: 
                 row.label(text="")
 
 
-def _draw_add_menu(menu: Menu, _context: Context) -> None:
-    menu.layout.operator(OBJECT_OT_maquette_add_smpl.bl_idname, text="SMPL (Maquette)", icon="OUTLINER_OB_ARMATURE")
-
-
 _CLASSES = (
     VIEW3D_PT_maquette,
     VIEW3D_PT_maquette_takes,
@@ -359,14 +355,12 @@ _CLASSES = (
 
 
 def register() -> None:
-    """Add the tab, and the entry in the Add > Armature menu."""
+    """Add the tab."""
     for cls in _CLASSES:
         bpy.utils.register_class(cls)
-    bpy.types.VIEW3D_MT_armature_add.append(_draw_add_menu)
 
 
 def unregister() -> None:
-    """Remove them."""
-    bpy.types.VIEW3D_MT_armature_add.remove(_draw_add_menu)
+    """Remove it."""
     for cls in reversed(_CLASSES):
         bpy.utils.unregister_class(cls)

@@ -183,6 +183,7 @@ _GERMAN_BUTTONS = {
     "Apply Pose from File": "Pose aus Datei anwenden",
     "Try Take": "Variante anprobieren",
     "Next Take": "Nächste Variante",
+    "Previous Take": "Vorige Variante",
     "Browse": "Blättern",
     "Browse Takes": "Varianten durchblättern",
     "Favourite Take": "Variante als Favorit",
