@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import bpy
+from bpy_extras.view3d_utils import location_3d_to_region_2d
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -162,9 +163,17 @@ class Trials:
         self.check(name, "its answer", status.kind == kind, status.text)
         yield 0.2
 
-    def forming(self) -> Iterator[float]:
-        """Wait until a request is half done."""
-        yield from until(lambda: self.generation.status().progress > 0 or not self.generation.is_working(), 300)
+    def forming(self, hold: bool = False) -> Iterator[float]:
+        """Wait until a request is half done, and let nothing more of it come in before the caller has had its turn.
+
+        Args:
+            hold: whether nothing more comes in afterwards either.
+        """
+        tick = self.generation.tick
+        bpy.app.timers.unregister(tick)
+        yield from until(lambda: tick() is None or self.generation.status().progress > 0, 300)
+        if not hold:
+            bpy.app.timers.register(tick, first_interval=0.05)
 
     def picture(self, name: str) -> Iterator[float]:
         """Leave a picture of the window."""
@@ -172,10 +181,11 @@ class Trials:
             yield 1.0
             screenshot(self.folder / f"{name}.png")
 
-    def key(self, key: str, **modifiers: bool) -> Iterator[float]:
-        """Press a key with the mouse over the viewport."""
+    def key(self, key: str, at: tuple[float, float] | None = None, **modifiers: bool) -> Iterator[float]:
+        """Press a key or a button of the mouse over the viewport, at a place of its main region where one is given."""
         window, region = bpy.context.window_manager.windows[0], region_of(self.area)
-        x, y = region.x + region.width // 3, region.y + region.height // 2
+        there = at if at is not None else (region.width // 3, region.height // 2)
+        x, y = int(region.x + there[0]), int(region.y + there[1])
         for kind, value in (("MOUSEMOVE", "NOTHING"), (key, "PRESS"), (key, "RELEASE")):
             window.event_simulate(type=kind, value=value, x=x, y=y, **(modifiers if kind == key else {}))
             yield 0.3
@@ -209,9 +219,14 @@ def asking(trials: Trials) -> Iterator[float]:
     before = trials.pose
     trials.do("pose.maquette_generate", "16 takes", num_takes=16)
     trials.do("pose.maquette_generate", "while one is under way", "refused")
-    yield from trials.forming()
+    trials.do("pose.maquette_cancel", "at once")
+    yield 1.5
+    trials.check("pose.maquette_cancel", "the pose is as before", trials.pose == before)
+    trials.do("pose.maquette_generate", "with the live preview")
+    yield from trials.forming(hold=True)
+    trials.check("Live Preview", "the figure moves", trials.pose != before)
     yield from trials.picture("working")
-    trials.do("pose.maquette_cancel")
+    trials.do("pose.maquette_cancel", "while the pose forms")
     yield 1.5
     trials.check("pose.maquette_cancel", "the pose is as before", trials.pose == before)
     trials.do("pose.maquette_cancel", "with nothing to cancel", "refused")
@@ -380,6 +395,15 @@ def mapping(trials: Trials) -> Iterator[float]:
     trials.do("pose.maquette_mapping_set", joint="left_wrist", bone="left_wrist")
     trials.do("pose.maquette_mapping_set", "the eyedropper", "running_modal", "INVOKE_DEFAULT", joint="head")
     yield from trials.key("ESC")
+    trials.do("pose.maquette_mapping_set", "the eyedropper", "running_modal", "INVOKE_DEFAULT", joint="head")
+    bone = trials.settings.target.pose.bones["left_knee"]
+    middle = trials.settings.target.matrix_world @ ((bone.head + bone.tail) / 2)
+    place = location_3d_to_region_2d(region_of(trials.area), trials.area.spaces.active.region_3d, middle)
+    yield from trials.key("LEFTMOUSE", at=tuple(place))
+    picked = (rig.head, rig.left_knee) == ("left_knee", "")
+    trials.check("pose.maquette_mapping_set", "a click on a bone in the viewport takes it", picked, rig.head)
+    trials.do("pose.maquette_mapping_set", "and back", joint="head", bone="head")
+    trials.do("pose.maquette_mapping_set", "and back", joint="left_knee", bone="left_knee")
     trials.do("pose.maquette_mapping_save", name="Trial Rig")
     trials.do("pose.maquette_mapping_reset")
     trials.check("pose.maquette_mapping_reset", "told automatically", not rig.is_custom)
@@ -398,6 +422,8 @@ def backend(trials: Trials) -> Iterator[float]:
     addon.environment = environment()
     trials.do("wm.maquette_start_backend")
     yield from until(lambda: local_backend.state() is state.READY)
+    (panels_backend,) = modules("panels_backend")
+    close = open_panel(panels_backend.VIEW3D_PT_maquette_backend)
     yield from trials.picture("backend")
     trials.do("wm.maquette_start_backend", "while it runs", "refused")
     trials.do("wm.maquette_backend_log", "copied")
@@ -415,6 +441,7 @@ def backend(trials: Trials) -> Iterator[float]:
         "wm.maquette_start_backend", "killed: the panel says why", local_backend.trouble(), local_backend.trouble()
     )
     yield from trials.picture("backend_failed")
+    close()
     trials.do("wm.maquette_install_backend", "without online access", "refused")
     trials.do("wm.maquette_cancel_install", "with nothing to cancel", "refused")
     trials.first_run.start([trials.first_run.Step("Waiting", ("sleep", "60"))])
@@ -565,6 +592,9 @@ def looks(trials: Trials) -> Iterator[float]:
             yield from asked(trials, num_takes=3)
             trials.settings.options.bones = "PARTS"
     bpy.context.preferences.view.language = "en_US"
+    act(trials.area, bpy.ops.wm.call_menu, "INVOKE_DEFAULT", name="VIEW3D_MT_maquette")
+    yield from trials.picture("looks_menu")
+    yield from trials.key("ESC")
 
 
 _environment: list[str] = []
