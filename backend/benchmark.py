@@ -224,7 +224,7 @@ def multiply_adds(pipeline: PosePipeline, prompt: str, num_samples: int) -> floa
     tower = sum(weight.numel() for weight in encoder.tower.transformer.parameters() if weight.ndim == 2) * words
     if encoder.limb_reader is not None:
         reader = encoder.limb_reader.rounds.parameters()
-        tower += sum(weight.numel() for weight in reader if weight.ndim == 2) * shape.num_tokens
+        tower += sum(weight.numel() for weight in reader if weight.ndim == 2) * shape.num_summaries
     rows = num_samples * sampling.candidates * shape.num_tokens
     guidance = np.linspace(sampling.guidance_scale, sampling.guidance_scale_end, sampling.num_inference_steps)
     # A row passes 12 width^2 weights a layer, and 2 more where it looks at the words, as an unguided twin does not.

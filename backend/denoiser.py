@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from backend.features import NUM_TOKENS, TOKEN_DIM, FeatureScaler, used_features
+from backend.limb_reader import reading_logits
 from backend.solver import NUM_TRAIN_TIMESTEPS, noise_levels
 from backend.text_encoder import TextFeatures
 
@@ -30,8 +31,15 @@ class DenoiserConfig:
     """Tokens of one sample: limbs of a pose (frames, for a motion model)."""
     token_dim: int = TOKEN_DIM
     limb_summaries: bool = False
-    """Whether the text's last words are a summary for each token (see `limb_reader`): each then enters its token, and
-    only what a pose differs by from the mean pose that they stand for is left to predict."""
+    """Whether the text ends with a summary for each token (see `limb_reader`): each then enters its token, and only
+    what a pose differs by from the mean pose that they stand for is left to predict."""
+    limb_readings: int = 1
+    """How many readings of the text there are summaries of; a sample is told those of one."""
+
+    @property
+    def num_summaries(self) -> int:
+        """How many of the text's tokens, the last, are summaries."""
+        return self.limb_readings * self.num_tokens if self.limb_summaries else 0
 
 
 @runtime_checkable
@@ -43,8 +51,7 @@ class AttentionControl(Protocol):
     ) -> Float[Tensor, "batch heads tokens words"]:
         """Called in every layer with its cross-attention; what it returns is used. Each row sums to 1.
 
-        Word 0 is a learned place to rest when no word concerns a limb; word k is the prompt's token k - 1; the text
-        encoder's summaries of the limbs, where it makes them, come last.
+        Word 0 is a learned place to rest when no word concerns a limb; word k is the prompt's token k - 1.
         """
 
 
@@ -191,6 +198,8 @@ class Denoiser(nn.Module):
             # Log deviation of each feature round that mean: little where something was said. Without a text, of all.
             self.spread_of = nn.Parameter(torch.zeros(config.num_tokens, config.text_token_dim, config.token_dim))
             self.spread = nn.Parameter(torch.zeros(2, config.num_tokens, config.token_dim))
+            if config.limb_readings > 1:
+                self.likely = nn.Parameter(torch.zeros(config.text_token_dim))
             levels = torch.tensor(noise_levels(range(NUM_TRAIN_TIMESTEPS)), dtype=torch.float32)
             self.register_buffer("noise_levels", levels, persistent=False)
         self.words_in = nn.Sequential(nn.Linear(config.text_token_dim, width), nn.LayerNorm(width))
@@ -211,6 +220,7 @@ class Denoiser(nn.Module):
         has_text: Bool[Tensor, " batch"],
         constraints: Constraints | None = None,
         control: AttentionControl | None = None,
+        readings: Int[Tensor, " batch"] | None = None,
     ) -> Float[Tensor, "batch tokens features"]:
         """Clean features.
 
@@ -223,14 +233,17 @@ class Denoiser(nn.Module):
             has_text: False where the sample is to be denoised without its text (the unconditional pass of guidance).
             constraints: Known features; None when nothing is known.
             control: Sees and may change the cross-attention of every block.
+            readings: Which reading of its text each sample is of; None: the first.
         """
         x = torch.baddbmm(self.token_bias[:, None], noisy.transpose(0, 1), self.token_in)
         if constraints is not None:
             x = x + torch.bmm(constraints.flattened().transpose(0, 1), self.given_in)
         base: Tensor | float = 0.0
         if self.config.limb_summaries:
+            at = torch.zeros_like(timesteps) if readings is None else readings
+            every = torch.arange(len(noisy), device=noisy.device)
             entering, mean, spread = (
-                self.per_prompt(part, prompt_index, len(noisy)) for part in self.read_limbs(text.tokens)
+                self.per_prompt(part, prompt_index, len(noisy))[every, at] for part in self.read_limbs(text.tokens)
             )
             told = has_text[:, None, None]
             x = x + (entering * told).transpose(0, 1)
@@ -238,8 +251,9 @@ class Denoiser(nn.Module):
             base = self.expected(noisy, mean * told, spread, self.noise_levels[timesteps])
         x = x.transpose(0, 1)
         rest = self.rest_word.expand(len(text.tokens), 1, -1)
-        words = torch.cat((rest, self.words_in(text.tokens)), dim=1)
-        word_there, pooled = (self.per_prompt(part, prompt_index, len(noisy)) for part in (text.mask, text.pooled))
+        tokens, there = self.words_of(text)
+        words = torch.cat((rest, self.words_in(tokens)), dim=1)
+        word_there, pooled = (self.per_prompt(part, prompt_index, len(noisy)) for part in (there, text.pooled))
         # The resting word is always there, so a sample without text still has something to attend to.
         word_mask = torch.cat((torch.ones_like(has_text)[:, None], word_there & has_text[:, None]), dim=1)
         pooled = torch.where(has_text[:, None], pooled, self.null_pooled)
@@ -250,22 +264,35 @@ class Denoiser(nn.Module):
         clean = base + torch.bmm(self.norm_out(x).transpose(0, 1), self.token_out).transpose(0, 1)
         return clean * self.used
 
+    def words_of(self, text: TextFeatures) -> tuple[Float[Tensor, "prompts words text"], Bool[Tensor, "prompts words"]]:
+        """The words of texts, without summaries, and where there is one."""
+        end = text.tokens.shape[1] - self.config.num_summaries
+        return text.tokens[:, :end], text.mask[:, :end]
+
     def read_limbs(
         self, words: Float[Tensor, "prompts words text"]
     ) -> tuple[
-        Float[Tensor, "prompts tokens width"],
-        Float[Tensor, "prompts tokens features"],
-        Float[Tensor, "prompts tokens features"],
+        Float[Tensor, "prompts readings tokens width"],
+        Float[Tensor, "prompts readings tokens features"],
+        Float[Tensor, "prompts readings tokens features"],
     ]:
         """What the summaries add to each token, the mean pose that they stand for, and the log deviation round it.
 
         Poses and deviations are of normalised features.
         """
-        limbs = words[:, -self.config.num_tokens :].transpose(0, 1)
+        summaries = words[:, -self.config.num_summaries :].unflatten(1, (-1, self.config.num_tokens))
+        limbs = summaries.flatten(0, 1).transpose(0, 1)
         entering, mean, spread = (
-            torch.bmm(limbs, part).transpose(0, 1) for part in (self.limb_in, self.mean_pose, self.spread_of)
+            torch.bmm(limbs, part).transpose(0, 1).unflatten(0, summaries.shape[:2])
+            for part in (self.limb_in, self.mean_pose, self.spread_of)
         )
         return entering, mean, (self.spread[1] + spread.float()).clamp(*_LOG_SPREAD)
+
+    def likelihood(self, words: Float[Tensor, "prompts words text"]) -> Float[Tensor, "prompts readings"]:
+        """Logits of the readings of texts; one reading's are 0."""
+        if not self.config.limb_summaries or self.config.limb_readings == 1:
+            return words.new_zeros(len(words), 1)
+        return reading_logits(words[:, -self.config.num_summaries :], self.likely, self.config.limb_readings)
 
     @staticmethod
     def per_prompt(

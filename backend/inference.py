@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Sequence
 
 import torch
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -95,6 +95,7 @@ class FastDenoiser:
         text: TextFeatures,
         has_text: Bool[Tensor, " texts"],
         timesteps: Sequence[int],
+        readings: Int[Tensor, "texts each"] | None = None,
     ) -> _Session:
         """Prepare for poses that are as many for each text, one text's after the other's.
 
@@ -102,8 +103,9 @@ class FastDenoiser:
             text: A row for each text.
             has_text: False where poses are denoised without their text.
             timesteps: All that will be asked for, in any order.
+            readings: Which reading of its text each pose is of; None: the first.
         """
-        return _Session(self, text, has_text, tuple(timesteps))
+        return _Session(self, text, has_text, tuple(timesteps), readings)
 
     def times(self, timesteps: tuple[int, ...]) -> Float[Tensor, "steps width"]:
         """What the denoiser makes of timesteps, kept from call to call."""
@@ -197,7 +199,12 @@ class _Session:
     """One call of the pipeline: its texts and its steps are known."""
 
     def __init__(
-        self, fast: FastDenoiser, text: TextFeatures, has_text: Bool[Tensor, " texts"], timesteps: tuple[int, ...]
+        self,
+        fast: FastDenoiser,
+        text: TextFeatures,
+        has_text: Bool[Tensor, " texts"],
+        timesteps: tuple[int, ...],
+        readings: Int[Tensor, "texts each"] | None,
     ) -> None:
         self.fast = fast
         denoiser = fast.denoiser
@@ -211,15 +218,18 @@ class _Session:
         if not bool(has_text[: self.num_told].all()):
             self.num_told = len(has_text)
         rest = denoiser.rest_word.expand(self.num_told, 1, -1)
-        words = torch.cat((rest, denoiser.words_in(text.tokens[: self.num_told])), dim=1)
-        there = F.pad(text.mask & has_text[:, None], (1, 0), value=True)[: self.num_told]
+        tokens, word_there = denoiser.words_of(text)
+        words = torch.cat((rest, denoiser.words_in(tokens[: self.num_told])), dim=1)
+        there = F.pad(word_there & has_text[:, None], (1, 0), value=True)[: self.num_told]
         self.mask = None if bool(there.all()) else there[:, None, None, :]
         layers, heads = len(fast.layers), denoiser.config.heads
         self.limbs: tuple[Tensor, Tensor, Tensor] | None = None
-        """What summaries say of each text: to the tokens, as a mean pose, and how far poses are from it."""
+        """What summaries say to each pose: to its tokens, as a mean pose, and how far poses are from it."""
         if denoiser.config.limb_summaries:
-            entering, mean, spread = denoiser.read_limbs(text.tokens)
-            told = has_text[:, None, None]
+            rows = torch.arange(len(has_text), device=has_text.device)[:, None]
+            at = torch.zeros_like(rows) if readings is None else readings
+            entering, mean, spread = (part[rows, at] for part in denoiser.read_limbs(text.tokens))
+            told = has_text[:, None, None, None]
             self.limbs = (entering * told, mean * told, torch.where(told, spread, denoiser.spread[0]))
         both = F.linear(words, fast.key_value_weight, fast.key_value_bias).unflatten(-1, (layers, 2, heads, -1))
         self.key_values = both.permute(2, 3, 0, 4, 1, 5)
@@ -238,7 +248,7 @@ class _Session:
         x = x.transpose(0, 1)
         base = None
         if self.limbs is not None:
-            entering, mean, spread = (part[:texts, None] for part in self.limbs)
+            entering, mean, spread = (part[:texts] for part in self.limbs)
             x = x.unflatten(0, (texts, each)) + entering
             levels = fast.denoiser.noise_levels[timestep].expand(texts, 1, 2)
             base = Denoiser.expected(noisy.unflatten(0, (texts, each)), mean, spread, levels).flatten(0, 1)

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
 from backend.checkpoint import DEFAULT_CHECKPOINT, Checkpoint, SamplingConfig, load_checkpoint
@@ -28,6 +29,7 @@ from blender_addon.core.skeleton import LIMBS, SMPL22
 MAX_BATCH = 256
 """Samples denoised together; more are done in turns, so that memory stays bounded."""
 POSE_FPS = 20.0
+_GOLDEN = (math.sqrt(5) - 1) / 2
 CALIBRATION_PROMPTS = (
     "a person kneels on one knee",
     "left arm raised, right hand on the hip",
@@ -214,8 +216,9 @@ class PosePipeline:
         done = 0
         for p, q, s, t in parts:
             told = text.of(p, q)
+            readings = self._readings(told, seeds[s:t], each, conditioning is not None)
             loop = self._denoise(
-                noise[s:t].flatten(0, 1).repeat(q - p, 1, 1), told, guidance, conditioning, attention_control
+                noise[s:t].flatten(0, 1).repeat(q - p, 1, 1), told, readings, guidance, conditioning, attention_control
             )
             for predicted in loop:
                 done += 1
@@ -259,6 +262,7 @@ class PosePipeline:
         self,
         noise: Float[Tensor, "batch tokens features"],
         told: _Told,
+        readings: Int[Tensor, "prompts each"],
         guidance: np.ndarray,
         conditioning: Conditioning | None,
         control: AttentionControl | None,
@@ -270,7 +274,8 @@ class PosePipeline:
         x, size, count = noise, len(noise), told.num_prompts
         clean: Tensor | None = None
         steps = solver_steps(len(guidance), self.config.num_train_timesteps)
-        fast = self._fast.start(told.text, told.has_text, [step.timestep for step in steps])
+        timesteps = [step.timestep for step in steps]
+        fast = self._fast.start(told.text, told.has_text, timesteps, readings.repeat(2, 1))
         for step, scale in zip(steps, guidance, strict=True):
             before, twins = clean, 1 if scale == 1 else 2
             known = None if conditioning is None else conditioning.known(size, before, twins)
@@ -281,7 +286,8 @@ class PosePipeline:
                 texts = _rows(told.text, list(range(twins * count)))
                 has_text = told.has_text[: twins * count].repeat_interleave(size // count)
                 at = torch.full((len(noisy),), step.timestep, device=x.device)
-                predicted = self.denoiser(noisy, at, texts, None, has_text, known, control)
+                of = readings.flatten().repeat(twins)
+                predicted = self.denoiser(noisy, at, texts, None, has_text, known, control, of)
             clean = predicted[:size]
             if twins == 2:
                 clean = torch.lerp(predicted[size:], clean, float(scale))
@@ -310,6 +316,24 @@ class PosePipeline:
         best = torch.from_numpy(scores.argmax(-1)).to(drawn.device)
         chosen = drawn.gather(2, best[..., None, None, None].expand(*shape[:2], 1, *drawn.shape[3:]))
         return chosen[:, :, 0], scores.max(-1)
+
+    def _readings(
+        self, told: _Told, seeds: Sequence[int], each: int, constrained: bool
+    ) -> Int[Tensor, "prompts samples_candidates"]:
+        """Which reading of its text every candidate is of, as likely as the text means it.
+
+        A sample's candidates are of one reading, so that choosing among them does not prefer the one side of "one leg"
+        to the other; where something is kept, they take turns, for only some readings may go with that.
+        """
+        chance = self.denoiser.likelihood(told.text.tokens[: told.num_prompts]).softmax(-1)
+        count = chance.shape[-1]
+        if count == 1:
+            return torch.zeros(told.num_prompts, len(seeds) * each, dtype=torch.long, device=self.device)
+        # Seeds in a row are spread evenly, so that a few samples already show every reading.
+        places = torch.tensor([(seed * _GOLDEN) % 1.0 for seed in seeds], device=self.device)
+        first = (places[:, None] >= chance.cumsum(-1)[:, None, :-1]).sum(-1)
+        turns = torch.arange(each, device=self.device) if constrained else torch.zeros(each, device=self.device).long()
+        return ((first[..., None] + turns) % count).flatten(1)
 
     def _noise(self, seeds: Sequence[int], each: int) -> Float[Tensor, "samples candidates tokens features"]:
         """Starts of each seed, drawn on the CPU so that every device begins alike; the first few whatever `each` is."""

@@ -35,6 +35,8 @@ class TextEncoderConfig:
     """Size of the pooled feature (embedded tower only)."""
     limb_layers: int = 0
     """Rounds in which a summary for each limb is read from the words; 0 makes none."""
+    limb_readings: int = 1
+    """In how many ways a text is read, each with summaries of its own; see `LimbReader`."""
     neighbours: int = 0
     """Words to each side that a word is read together with before the tower (embedded tower only)."""
 
@@ -51,7 +53,7 @@ class TextFeatures:
     """What the denoiser is told of some prompts; all features standardised per dimension."""
 
     tokens: Float[Tensor, "prompts words width"]
-    """The words, their padding, and last a summary for each limb where the encoder makes them."""
+    """The words, their padding, and last, where the encoder makes them, a summary for each limb of each reading."""
     mask: Bool[Tensor, "prompts words"]
     """True where a word or a summary is; padding is False."""
     pooled: Float[Tensor, "prompts pooled"]
@@ -104,7 +106,9 @@ class TextEncoder(nn.Module):
             self.register_buffer(f"{name}_mean", torch.zeros(size))
             self.register_buffer(f"{name}_std", torch.ones(size))
         self.limb_reader = (
-            LimbReader(self.token_dim, max(1, self.token_dim // 32), config.limb_layers) if config.limb_layers else None
+            LimbReader(self.token_dim, max(1, self.token_dim // 32), config.limb_layers, config.limb_readings)
+            if config.limb_layers
+            else None
         )
 
     @classmethod

@@ -19,18 +19,20 @@ import torch
 from accelerate import Accelerator
 from safetensors.torch import load_file
 from torch import Tensor, nn
+from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
 from backend.checkpoint import DEFAULT_CHECKPOINT, load_text_encoder, save_tensors, save_text_encoder
-from backend.features import FeatureScaler, used_features
+from backend.features import NUM_TOKENS, FeatureScaler, used_features
 from backend.text_encoder import EMBEDDED, TextEncoder, TextFeatures
 from training.dataset import BatchSource, GrammarDataset, MixedDataset, PoseDataset
 from training.distill import read_texts
 from training.grammar.contamination import read_prompts
+from training.grammar.intent import Goal
 from training.grammar.stored import GrammarSet
-from training.loop import drawn_anchors, millions, mixed_precision, rate_at
-from training.losses import LossWeights, compute_losses, goal_loss
+from training.loop import batch_number, drawn_anchors, millions, mixed_precision, rate_at
+from training.losses import Losses, LossWeights, compute_losses, goal_loss, nearest_reading
 from training.optimizer import MuonWithAdamW
 from training.prepared import PreparedSet
 from training.run_state import RunState, load_state, save_state
@@ -60,6 +62,10 @@ class GroundConfig:
     """Texts in a batch whose meaning the tower must keep."""
     anchor_weight: float = 0.5
     limb_layers: int = 2
+    limb_readings: int = 2
+    """In how many ways a text may be read; see `LimbReader`. Poses teach the nearest reading of their text."""
+    others: float = 0.2
+    """How much they teach another one as well, at first, so that none is left behind; in the end a tenth of that."""
     neighbours: int = 2
     """See `TextEncoderConfig`."""
     seed: int = 0
@@ -77,24 +83,30 @@ class Grounded(nn.Module):
         encoder.tower.token_embedding.weight.requires_grad_(False)
         self.scaler = FeatureScaler()
 
-    def forward(self, prompts: Sequence[str], anchors: Sequence[str]) -> tuple[Tensor, Tensor]:
-        """Mean poses of the prompts (normalised features), and the pooled features of the anchors."""
+    def forward(self, prompts: Sequence[str], anchors: Sequence[str]) -> tuple[Tensor, Tensor, Tensor]:
+        """Mean poses of each reading (normalised features) and logits of the readings of the prompts, and the pooled
+        features of the anchors."""
         text: TextFeatures = self.encoder([*prompts, *anchors])
         reader = self.encoder.limb_reader
         assert reader is not None
-        limbs = text.tokens[: len(prompts), -reader.limbs.shape[0] :]
-        return reader.poses(limbs), text.pooled[len(prompts) :]
+        summaries = text.tokens[: len(prompts), -reader.readings * NUM_TOKENS :]
+        return reader.poses(summaries), reader.likelihood(summaries), text.pooled[len(prompts) :]
 
 
-def with_limb_reader(encoder: TextEncoder, layers: int, neighbours: int = 0) -> TextEncoder:
+def with_limb_reader(encoder: TextEncoder, layers: int, neighbours: int = 0, readings: int = 1) -> TextEncoder:
     """The same encoder with a reader, untrained where it had none, whose words are read with their neighbours.
 
     Raises ValueError for towers other than the embedded one, whose features are not ours to train.
     """
     if encoder.config.name != EMBEDDED:
         raise ValueError(f"only the embedded tower can be grounded, not {encoder.config.name}")
-    new = TextEncoder.from_config(dataclasses.replace(encoder.config, limb_layers=layers, neighbours=neighbours))
-    new.load_state_dict(encoder.state_dict(), strict=False)
+    config = dataclasses.replace(
+        encoder.config, limb_layers=layers, neighbours=neighbours, limb_readings=readings if layers else 1
+    )
+    new = TextEncoder.from_config(config)
+    own = new.state_dict()
+    kept = {name: tensor for name, tensor in encoder.state_dict().items() if tensor.shape == own[name].shape}
+    new.load_state_dict(kept, strict=False)
     return new
 
 
@@ -133,7 +145,9 @@ def ground(
     accelerator = Accelerator(mixed_precision=mixed_precision(precision, cpu), cpu=cpu)
     torch.manual_seed(config.seed)
     anchor = encoder.to(accelerator.device).eval().requires_grad_(False)
-    raw = Grounded(with_limb_reader(copy.deepcopy(encoder), config.limb_layers, config.neighbours))
+    raw = Grounded(
+        with_limb_reader(copy.deepcopy(encoder), config.limb_layers, config.neighbours, config.limb_readings)
+    )
     raw.scaler.fit(dataset.features_to_scale(8192))
     raw.to(accelerator.device)
     average = AveragedModel(raw, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay)).to(accelerator.device)
@@ -150,21 +164,35 @@ def ground(
     used = used_features().to(accelerator.device)
     if accelerator.is_main_process:
         print(f"{len(dataset):,} poses; {millions(raw)} parameters that learn; steps {first:,} to {config.num_steps:,}")
-    progress = tqdm(range(first, config.num_steps), initial=first, total=config.num_steps, unit="step", mininterval=1.0)
+    progress = tqdm(
+        range(first, config.num_steps),
+        initial=first,
+        total=config.num_steps,
+        unit="step",
+        mininterval=1.0,
+        disable=not accelerator.is_main_process,
+    )
     for step in progress:
-        number = step * accelerator.num_processes + accelerator.process_index
+        number = batch_number(step, accelerator.process_index)
         batch = dataset.batch(
             number, seed=config.seed, num_prompts=config.num_prompts, poses_per_prompt=config.poses_per_prompt
         )
         generator = torch.Generator().manual_seed(config.seed * 1_000_003 + number)
         kept = drawn_anchors(anchors, config.anchor_texts, number, generator)
         with accelerator.autocast():
-            poses, pooled = model(batch.prompts, kept)
+            means, logits, pooled = model(batch.prompts, kept)
         clean = raw.scaler.normalize(batch.features.to(accelerator.device)) * used
-        poses = poses.float() * used
-        losses = compute_losses(poses.repeat_interleave(config.poses_per_prompt, 0), clean, raw.scaler, used)
-        losses = dataclasses.replace(losses, goals=goal_loss(poses, raw.scaler, batch.goals))
+        means = (means.float() * used).repeat_interleave(config.poses_per_prompt, 0)
+        nearest = nearest_reading(means, clean, used)
+        losses = _losses(means, nearest, clean, raw.scaler, batch.goals)
+        logits = logits.float().repeat_interleave(config.poses_per_prompt, 0)
+        losses = dataclasses.replace(losses, likely=F.cross_entropy(logits, nearest))
         total = losses.total(config.losses)
+        if config.limb_readings > 1:
+            share = config.others * (0.1 + 0.9 * (1 - step / config.num_steps))
+            away = torch.randint(1, config.limb_readings, nearest.shape, generator=generator).to(nearest.device)
+            other = _losses(means, (nearest + away) % config.limb_readings, clean, raw.scaler, batch.goals)
+            total = (1 - share) * total + share * other.total(config.losses)
         if kept:
             with torch.no_grad(), accelerator.autocast():
                 wanted = anchor(kept).pooled
@@ -192,6 +220,16 @@ def ground(
     return folder / "tower"
 
 
+def _losses(
+    means: Tensor, readings: Tensor, clean: Tensor, scaler: FeatureScaler, goals: Sequence[Sequence[Goal]]
+) -> Losses:
+    """How far the mean poses of readings are from the poses; `goals` are the texts', once for all poses of a text."""
+    poses = means[torch.arange(len(means)), readings]
+    losses = compute_losses(poses, clean, scaler, used_features().to(clean.device))
+    first = poses[:: len(poses) // len(goals)] if goals else poses
+    return dataclasses.replace(losses, goals=goal_loss(first, scaler, goals))
+
+
 def load_pose_scaler(tower: Path) -> FeatureScaler | None:
     """The scale of the mean poses of a grounded tower's folder; None where there is none."""
     if not (tower / POSE_SCALER).is_file():
@@ -215,7 +253,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--exclude", type=Path, help="prompts (.jsonl) that are to test the model: never trained on")
     parser.add_argument("--output", type=Path, required=True, help="folder of the run")
     parser.add_argument("--resume", action="store_true", help="go on with the run in --output")
-    for name in ("num_steps", "num_prompts", "grammar_share", "learning_rate", "decay", "limb_layers", "seed"):
+    for name in (
+        "num_steps",
+        "num_prompts",
+        "grammar_share",
+        "learning_rate",
+        "decay",
+        "limb_layers",
+        "limb_readings",
+        "seed",
+    ):
         default = getattr(GroundConfig, name)
         parser.add_argument("--" + name.replace("_", "-"), type=type(default), default=default, metavar=str(default))
     parser.add_argument("--save-every", type=int, default=250, help="steps between saves (250)")
@@ -225,7 +272,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Ground a tower; Ctrl-C stops it, `--resume` goes on. Returns the exit code."""
-    names = ("num_steps", "num_prompts", "grammar_share", "learning_rate", "decay", "limb_layers", "seed")
+    names = (
+        "num_steps",
+        "num_prompts",
+        "grammar_share",
+        "learning_rate",
+        "decay",
+        "limb_layers",
+        "limb_readings",
+        "seed",
+    )
     config = GroundConfig(**{name: getattr(args, name) for name in names})
     real = PoseDataset(PreparedSet.load(args.prepared), "train")
     grammar = GrammarDataset(

@@ -49,6 +49,17 @@ def mixed_precision(precision: str, cpu: bool) -> str:
     return "bf16" if torch.cuda.is_bf16_supported() else "fp16"
 
 
+_PROCESS_STRIDE = LENGTH_CLASSES << 32
+
+
+def batch_number(step: int, process: int) -> int:
+    """The batch that a process takes at a step: no other takes it, and all take texts of like length at the same time.
+
+    So none waits for another one that reads longer texts.
+    """
+    return step + process * _PROCESS_STRIDE
+
+
 def drawn_anchors(anchors: Sequence[str], count: int, number: int, generator: torch.Generator) -> list[str]:
     """Some of the texts whose meaning a learning tower must keep, about as long as batch `number`; none of none."""
     if not len(anchors) or count == 0:

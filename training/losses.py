@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -35,6 +35,8 @@ class LossWeights:
     """On `goal_loss`: what the text asks for counts beyond how near the pose is to the one that was shown."""
     spread: float = 0.05
     """On `spread_loss`."""
+    likely: float = 0.1
+    """On the cross entropy of which reading of its text a pose is."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class Losses:
     """See `goal_loss`; 0 where it is not asked for."""
     spread: Float[Tensor, ""]
     """See `spread_loss`; 0 where nothing foretells errors."""
+    likely: Float[Tensor, ""]
+    """Cross entropy of which reading of its text each pose is; 0 where texts are read in one way."""
 
     def total(self, weights: LossWeights) -> Float[Tensor, ""]:
         """The weighted sum."""
@@ -63,6 +67,7 @@ class Losses:
             + weights.limits * self.limits
             + weights.goals * self.goals
             + weights.spread * self.spread
+            + weights.likely * self.likely
         )
 
 
@@ -89,7 +94,15 @@ def compute_losses(
         limits=(excess**2).sum(-1).mean(),
         goals=predicted.new_zeros(()),
         spread=predicted.new_zeros(()),
+        likely=predicted.new_zeros(()),
     )
+
+
+def nearest_reading(
+    means: Float[Tensor, "batch readings tokens features"], clean: Float[Tensor, "batch tokens features"], used: Tensor
+) -> Int[Tensor, " batch"]:
+    """Which reading of its text each pose is: the one whose mean pose is nearest, normalised features."""
+    return (means.detach().float() - clean[:, None]).square()[..., used].mean(-1).argmin(-1)
 
 
 def spread_loss(

@@ -19,6 +19,7 @@ from accelerate import Accelerator
 from diffusers.schedulers.scheduling_ddpm import DDPMScheduler
 from jaxtyping import Bool
 from torch import Tensor, nn
+from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.tensorboard import SummaryWriter
 from tqdm import tqdm
@@ -48,8 +49,8 @@ from training.distill import read_texts
 from training.grammar.contamination import read_prompts
 from training.grammar.stored import GrammarSet
 from training.ground import load_pose_scaler
-from training.loop import drawn_anchors, millions, mixed_precision, rate_at
-from training.losses import Losses, LossWeights, compute_losses, goal_loss, spread_loss
+from training.loop import batch_number, drawn_anchors, millions, mixed_precision, rate_at
+from training.losses import Losses, LossWeights, compute_losses, goal_loss, nearest_reading, spread_loss
 from training.optimizer import MuonWithAdamW
 from training.prepared import PreparedSet
 from training.run_state import RunState, load_state, save_state
@@ -95,6 +96,19 @@ class TrainConfig:
     losses: LossWeights = dataclasses.field(default_factory=LossWeights)
 
 
+@dataclass(frozen=True)
+class _ToldPoses:
+    """What texts tell of their samples by themselves."""
+
+    readings: Tensor
+    """(batch,) the reading that each sample is of."""
+    mean: Tensor
+    spread: Tensor
+    """(batch, tokens, features) its mean pose and the log deviation round it."""
+    logits: Tensor
+    """(batch, readings)."""
+
+
 class TextToPose(nn.Module):
     """What is trained: the text tower, whose vocabulary stays as it was distilled, and the denoiser."""
 
@@ -112,20 +126,31 @@ class TextToPose(nn.Module):
         self,
         prompts: Sequence[str],
         anchors: Sequence[str],
+        clean: Tensor,
         noisy: Tensor,
         timesteps: Tensor,
         has_text: Tensor,
         constraints: Constraints,
-    ) -> tuple[Tensor, tuple[Tensor, Tensor] | None, Tensor | None]:
-        """The clean features, mean and log deviation that the text tells, and the anchors' pooled text features."""
+    ) -> tuple[Tensor, _ToldPoses | None, Tensor | None]:
+        """The clean features predicted, what the text tells of them, and the anchors' pooled text features.
+
+        `clean` are the true ones, by which each sample is told the reading of its text that it is of.
+        """
         with torch.set_grad_enabled(self.encoder_learns and torch.is_grad_enabled()):
             text = self.encoder([*prompts, *anchors])
         told = TextFeatures(*(getattr(text, name)[: len(prompts)] for name in ("tokens", "mask", "pooled")))
-        predicted = self.denoiser(noisy, timesteps, told, None, has_text, constraints)
         told_poses = None
         if self.denoiser.config.limb_summaries:
-            _, mean, spread = self.denoiser.read_limbs(told.tokens)
-            told_poses = (mean, spread)
+            each = len(clean) // len(prompts)
+            _, mean, spread = (
+                part.float().repeat_interleave(each, 0) for part in self.denoiser.read_limbs(told.tokens)
+            )
+            nearest = nearest_reading(mean, clean, self.denoiser.used)
+            rows = torch.arange(len(clean), device=clean.device)
+            logits = self.denoiser.likelihood(told.tokens).float().repeat_interleave(each, 0)
+            told_poses = _ToldPoses(nearest, mean[rows, nearest], spread[rows, nearest], logits)
+        readings = None if told_poses is None else told_poses.readings
+        predicted = self.denoiser(noisy, timesteps, told, None, has_text, constraints, None, readings)
         return predicted, told_poses, text.pooled[len(prompts) :] if anchors else None
 
 
@@ -174,7 +199,8 @@ def train(
     torch.manual_seed(config.seed)
     reader = encoder.limb_reader
     shape = DenoiserConfig(encoder.token_dim, encoder.pooled_dim, config.width, config.layers, config.heads)
-    denoiser = Denoiser(dataclasses.replace(shape, limb_summaries=reader is not None))
+    readings = 1 if reader is None else reader.readings
+    denoiser = Denoiser(dataclasses.replace(shape, limb_summaries=reader is not None, limb_readings=readings))
     encoder_learns = config.encoder_rate > 0 and encoder.config.name == EMBEDDED
     anchor = encoder.to(device).eval().requires_grad_(False)
     if reader is None or scaler is None:
@@ -182,6 +208,8 @@ def train(
     else:
         denoiser.scaler.load_state_dict(scaler.state_dict())
         denoiser.mean_pose.data.copy_(reader.mean_pose)
+        if reader.readings > 1:
+            denoiser.likely.data.copy_(reader.likely)
         denoiser.spread.data[1] = _spread(denoiser, anchor, dataset, config.seed).log()
     encoder = copy.deepcopy(anchor)
     raw = TextToPose(encoder, denoiser, encoder_learns).to(device)
@@ -215,7 +243,7 @@ def train(
         disable=not accelerator.is_main_process,
     )
     for step in progress:
-        number = step * accelerator.num_processes + rank
+        number = batch_number(step, rank)
         batch = dataset.batch(
             number, seed=config.seed, num_prompts=config.num_prompts, poses_per_prompt=config.poses_per_prompt
         )
@@ -266,8 +294,10 @@ def _spread(denoiser: Denoiser, encoder: TextEncoder, dataset: BatchSource, seed
     squares = []
     for number in range(LENGTH_CLASSES):
         batch = dataset.batch(number, seed=seed + 1, num_prompts=256, poses_per_prompt=1)
-        _, mean, _ = denoiser.read_limbs(encoder(batch.prompts).tokens.cpu())
-        squares.append((denoiser.scaler.normalize(batch.features) - mean).square())
+        _, means, _ = denoiser.read_limbs(encoder(batch.prompts).tokens.cpu())
+        clean = denoiser.scaler.normalize(batch.features) * denoiser.used
+        mean = means[torch.arange(len(clean)), nearest_reading(means, clean, denoiser.used)]
+        squares.append((clean - mean).square())
     return torch.cat(squares).mean(0).sqrt().clamp_min(0.1)
 
 
@@ -296,6 +326,7 @@ def _losses(
     predicted, told_poses, pooled = model(
         batch.prompts,
         anchors,
+        clean,
         schedule.add_noise(clean, noise, timesteps),
         timesteps,
         has_text,
@@ -310,8 +341,9 @@ def _losses(
         losses = compute_losses(predicted, clean, denoiser.scaler, denoiser.used)
         losses = dataclasses.replace(losses, goals=goal_loss(predicted, denoiser.scaler, goals))
         if told_poses is not None:
-            mean, spread = (part.float()[batch.prompt_index] for part in told_poses)
-            losses = dataclasses.replace(losses, spread=spread_loss(clean - mean.detach(), spread, denoiser.used))
+            spread = spread_loss(clean - told_poses.mean.detach(), told_poses.spread, denoiser.used)
+            likely = F.cross_entropy(told_poses.logits, told_poses.readings)
+            losses = dataclasses.replace(losses, spread=spread, likely=likely)
         return losses, pooled
 
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 import torch
 
@@ -123,14 +125,32 @@ def test_attention_can_be_read_and_edited(denoiser: Denoiser) -> None:
     assert (edited - plain).abs().max() > 1e-3
 
 
+SUMMED_UP = DenoiserConfig(text_token_dim=12, text_pooled_dim=10, width=32, layers=1, heads=4, limb_summaries=True)
+
+
+def test_a_sample_is_told_one_reading_of_its_text() -> None:
+    torch.manual_seed(0)
+    model = Denoiser(dataclasses.replace(SUMMED_UP, limb_readings=2)).eval().requires_grad_(False)
+    for parameter in (model.mean_pose, model.likely):
+        parameter.normal_()
+    told = text(words=2 + 2 * NUM_TOKENS)
+    told = TextFeatures(told.tokens, torch.ones_like(told.mask), told.pooled)
+    means = model.read_limbs(told.tokens)[1] * model.used
+    assert means.shape[1] == 2 and model.words_of(told)[0].shape[1] == 2
+    readings = torch.tensor([1, 0, 1])
+    clean = model(NOISY, torch.full((3,), 999), told, INDEX, torch.tensor([True] * 3), readings=readings)
+    torch.testing.assert_close(clean, means[INDEX, readings], atol=0.02, rtol=0)
+    chance = model.likelihood(told.tokens).softmax(-1)
+    assert chance.shape == (len(told.tokens), 2) and (chance[:, 0] - 0.5).abs().min() > 1e-3
+
+
 def test_poses_gather_round_the_mean_that_summaries_stand_for() -> None:
     torch.manual_seed(0)
-    shape = DenoiserConfig(text_token_dim=12, text_pooled_dim=10, width=32, layers=1, heads=4, limb_summaries=True)
-    model = Denoiser(shape).eval().requires_grad_(False)
+    model = Denoiser(SUMMED_UP).eval().requires_grad_(False)
     model.mean_pose.normal_()
     told = text(words=2 + NUM_TOKENS)
     told = TextFeatures(told.tokens, torch.ones_like(told.mask), told.pooled)
-    mean = model.read_limbs(told.tokens)[1] * model.used
+    mean = model.read_limbs(told.tokens)[1][:, 0] * model.used
     alone = torch.tensor([True, True, False])
     noise = torch.tensor([999, 999, 999])
     clean = model(NOISY, noise, told, INDEX, alone)

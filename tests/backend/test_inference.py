@@ -45,10 +45,19 @@ def test_it_is_the_denoiser(tiny_pipeline: PosePipeline, told: list[bool]) -> No
     torch.testing.assert_close(fast.predict(noisy[:6], 500, 2, None), wanted, atol=2e-5, rtol=1e-4)
 
 
+@pytest.mark.parametrize("readings", [1, 2])
 @torch.inference_mode()
-def test_it_is_the_denoiser_with_summaries_of_limbs_too() -> None:
+def test_it_is_the_denoiser_with_summaries_of_limbs_too(readings: int) -> None:
     torch.manual_seed(0)
-    shape = DenoiserConfig(text_token_dim=12, text_pooled_dim=10, width=32, layers=2, heads=4, limb_summaries=True)
+    shape = DenoiserConfig(
+        text_token_dim=12,
+        text_pooled_dim=10,
+        width=32,
+        layers=2,
+        heads=4,
+        limb_summaries=True,
+        limb_readings=readings,
+    )
     denoiser = Denoiser(shape).eval()
     for parameter in (
         denoiser.token_out,
@@ -58,15 +67,16 @@ def test_it_is_the_denoiser_with_summaries_of_limbs_too() -> None:
         denoiser.condition[1].weight,
     ):
         torch.nn.init.normal_(parameter, std=0.3)  # type: ignore[arg-type]
-    words = torch.randn(4, 9, 12)
-    text = TextFeatures(words, torch.ones(4, 9, dtype=torch.bool), torch.randn(4, 10))
+    words = torch.randn(4, 2 + 7 * readings, 12)
+    text = TextFeatures(words, torch.ones(words.shape[:2], dtype=torch.bool), torch.randn(4, 10))
     noisy = torch.randn(12, 7, 24)
+    chosen = torch.randint(readings, (4, 3))
     for told in TOLD:
         has_text = torch.tensor(told)
-        session = FastDenoiser(denoiser).start(text, has_text, STEPS)
+        session = FastDenoiser(denoiser).start(text, has_text, STEPS, chosen)
         for timestep in STEPS:
             at = torch.full((12,), timestep)
-            wanted = denoiser(noisy, at, text, None, has_text.repeat_interleave(3))
+            wanted = denoiser(noisy, at, text, None, has_text.repeat_interleave(3), readings=chosen.flatten())
             torch.testing.assert_close(session.predict(noisy, timestep, 4, None), wanted, atol=2e-5, rtol=1e-4)
 
 

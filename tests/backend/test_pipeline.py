@@ -10,7 +10,10 @@ import pytest
 import torch
 
 from backend import pipeline as pipeline_module
+from backend.checkpoint import Checkpoint, SamplingConfig
+from backend.denoiser import Denoiser, DenoiserConfig
 from backend.pipeline import GenerationCancelled, PosePipeline, Step, resolve_device
+from backend.text_encoder import TextEncoder, TextEncoderConfig
 from blender_addon.core.anatomy import floor_clearance
 from blender_addon.core.skeleton import SMPL22
 
@@ -42,6 +45,32 @@ def test_a_seed_means_the_same_pose_in_any_batch(tiny_pipeline: PosePipeline, mo
     np.testing.assert_allclose(parts.local_rotations, many.local_rotations, **SAME)
     again = tiny_pipeline(["kneel", "wave", "jump"], num_samples=4, seed=5)
     np.testing.assert_array_equal(again.local_rotations, parts.local_rotations)
+
+
+def test_samples_show_the_readings_of_a_text_as_likely_as_they_are() -> None:
+    torch.manual_seed(0)
+    shape = TextEncoderConfig(width=32, layers=1, heads=2, pooled_dim=16, limb_layers=1, limb_readings=2)
+    encoder = TextEncoder.from_config(shape).eval().requires_grad_(False)
+    assert encoder.limb_reader is not None
+    torch.nn.init.normal_(encoder.limb_reader.apart)
+    denoiser = Denoiser(DenoiserConfig(32, 16, 32, 1, 2, limb_summaries=True, limb_readings=2)).requires_grad_(False)
+    torch.nn.init.normal_(denoiser.mean_pose)
+    # Poses of one reading are all but the same, so that what differs is the reading.
+    denoiser.spread.fill_(-9)
+    pipeline = PosePipeline(Checkpoint(encoder, denoiser, SamplingConfig(4, 1, 1), ""), "cpu", eight_bits=False)
+
+    def shown(**options: Any) -> np.ndarray:
+        poses = pipeline("one leg lifted", num_samples=16, seed=3, **options).local_rotations
+        far = np.abs(poses[0, :, None] - poses[0, None]).max((2, 3, 4)) > 0.3
+        assert (far == far[0]).all(1).sum() + (far != far[0]).all(1).sum() == 16, "more than two kinds of poses"
+        return far[0]
+
+    assert 6 <= shown().sum() <= 10 and 6 <= shown(candidates=1).sum() <= 10
+    summaries = encoder(["one leg lifted"]).tokens[0, -14:].unflatten(0, (2, 7)).mean(1)
+    denoiser.likely.copy_(50 * (summaries[1] - summaries[0]))
+    assert not shown().any()
+    denoiser.likely.neg_()
+    assert not shown().any()
 
 
 def test_samples_prompts_and_negative_prompts_differ(tiny_pipeline: PosePipeline) -> None:

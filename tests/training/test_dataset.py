@@ -15,6 +15,7 @@ from training.captions import mirror_text
 from training.dataset import LENGTH_CLASSES, Batch, BatchSource, GrammarDataset, MixedDataset, PoseDataset
 from training.grammar.checks import goals_met
 from training.grammar.stored import GrammarSet
+from training.loop import batch_number
 from training.prepared import PreparedSet
 
 Shown = dict[str, np.ndarray]
@@ -135,3 +136,10 @@ def test_prompts_hold_mirrored_texts_once(prepared: PreparedSet) -> None:
         "a person raises the left arm",
         "a person raises the right arm",
     ]
+
+
+def test_processes_take_batches_of_their_own_of_like_length() -> None:
+    taken = [batch_number(step, process) for step in range(100) for process in range(4)]
+    assert len(set(taken)) == 400
+    for step in range(8):
+        assert len({batch_number(step, process) % LENGTH_CLASSES for process in range(4)}) == 1

@@ -13,7 +13,7 @@ from blender_addon.core.motion import Motion
 from blender_addon.core.skeleton import JOINT_NAMES
 from training.anatomy import limit_excess
 from training.grammar.intent import Aim
-from training.losses import LossWeights, compute_losses, goal_loss
+from training.losses import LossWeights, compute_losses, goal_loss, nearest_reading
 
 
 def posed(turns: dict[str, tuple[float, float, float]]) -> Motion:
@@ -33,6 +33,13 @@ def losses(predicted: Motion, wanted: Motion) -> dict[str, float]:
 def test_the_right_pose_costs_nothing() -> None:
     motion = posed({"left_elbow": (0, -1.0, 0)})
     assert max(losses(motion, motion).values()) < 1e-8
+
+
+def test_a_pose_is_of_the_reading_that_is_nearest_to_it() -> None:
+    left, right = posed({"left_knee": (1.5, 0, 0)}), posed({"right_knee": (1.5, 0, 0)})
+    means = torch.stack([features_from_motion(left)[0], features_from_motion(right)[0]]).expand(2, -1, -1, -1)
+    poses = [features_from_motion(posed({f"{side}_knee": (1.0, 0.2, 0)})) for side in ("right", "left")]
+    assert nearest_reading(means, torch.cat(poses), used_features()).tolist() == [1, 0]
 
 
 def test_joints_are_measured_in_metres() -> None:
