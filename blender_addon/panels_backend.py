@@ -9,6 +9,7 @@ from bpy.app.translations import pgettext_iface as iface_
 from bpy.types import Context, Event, Operator, Panel, UILayout
 
 from . import first_run, local_backend
+from .draw_text import draw_wrapped
 from .first_run import InstallState
 from .local_backend import BackendState
 from .preferences import MAQUETTE_preferences, environment_folder, own_preferences
@@ -183,12 +184,12 @@ class VIEW3D_PT_maquette_backend(Panel):
     bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012 - Blender's own form
     bl_order = 90
 
-    def draw(self, _context: Context) -> None:
+    def draw(self, context: Context) -> None:
         """Draw its state, what can be done, and what it wrote last."""
-        _draw_backend(self.layout)
+        _draw_backend(self.layout, context)
 
 
-def draw_preferences(layout: UILayout, _context: Context, preferences: MAQUETTE_preferences) -> None:
+def draw_preferences(layout: UILayout, context: Context, preferences: MAQUETTE_preferences) -> None:
     """Draw the page in the preferences: what is missing, the local backend, another server."""
     layout.use_property_split = True
     layout.use_property_decorate = False
@@ -197,9 +198,9 @@ def draw_preferences(layout: UILayout, _context: Context, preferences: MAQUETTE_
     box.prop(preferences, "environment", placeholder=str(environment_folder()))
     lacking = first_run.missing(environment_folder())
     if lacking or first_run.is_running():
-        _draw_installation(box, preferences, lacking)
+        _draw_installation(box, context, preferences, lacking)
     else:
-        _draw_backend(box)
+        _draw_backend(box, context)
     box = layout.box()
     box.label(text="Server Elsewhere", icon="WORLD")
     box.prop(preferences, "address")
@@ -229,7 +230,9 @@ def _tick() -> float | None:
     return 4 * _TICK_SECONDS if state is BackendState.READY else None
 
 
-def _draw_installation(layout: UILayout, preferences: MAQUETTE_preferences, lacking: list[str]) -> None:
+def _draw_installation(
+    layout: UILayout, context: Context, preferences: MAQUETTE_preferences, lacking: list[str]
+) -> None:
     installation = first_run.current()
     if installation is not None and installation.state is InstallState.RUNNING:
         row = layout.row(align=True)
@@ -241,7 +244,7 @@ def _draw_installation(layout: UILayout, preferences: MAQUETTE_preferences, lack
     for lack in lacking:
         column.label(text=lack, icon="ERROR")
     if installation is not None and installation.state is not InstallState.DONE:
-        column.label(text=installation.text, icon="CANCEL")
+        draw_wrapped(layout, context, installation.text, "CANCEL")
     layout.prop(preferences, "package", placeholder=str(first_run.bundled_package() or ""))
     layout.prop(preferences, "use_cuda")
     row = layout.row(align=True)
@@ -251,15 +254,15 @@ def _draw_installation(layout: UILayout, preferences: MAQUETTE_preferences, lack
         layout.label(text="Needs online access: System > Network", icon="INTERNET_OFFLINE")
 
 
-def _draw_backend(layout: UILayout) -> None:
-    state = local_backend.state()
+def _draw_backend(layout: UILayout, context: Context) -> None:
+    state, trouble = local_backend.state(), local_backend.trouble()
     text, icon = _LABELS[state]
     if state is BackendState.STARTING:
         layout.progress(factor=min(0.95, local_backend.seconds_running() / _START_SECONDS), text=text)
     else:
         layout.label(text=text, icon=icon)
-    if state is BackendState.FAILED:
-        _draw_lines(layout, (local_backend.trouble(),))
+    if trouble:
+        draw_wrapped(layout, context, trouble, "BLANK1")
     row = layout.row(align=True)
     if state in (BackendState.STARTING, BackendState.READY, BackendState.STOPPING):
         row.operator(WM_OT_maquette_stop_backend.bl_idname, text="Stop", icon="SNAP_FACE")
@@ -271,7 +274,7 @@ def _draw_backend(layout: UILayout) -> None:
             icon="FILE_REFRESH" if again else "PLAY",
         )
     row.operator(WM_OT_maquette_backend_log.bl_idname, text="", icon="TEXT")
-    _draw_lines(layout, local_backend.log()[-_PANEL_LOG_LINES:])
+    _draw_lines(layout, tuple(line for line in local_backend.log() if line != trouble)[-_PANEL_LOG_LINES:])
 
 
 def _draw_lines(layout: UILayout, lines: tuple[str, ...]) -> None:

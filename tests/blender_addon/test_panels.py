@@ -147,6 +147,18 @@ def test_the_progress_takes_the_place_of_the_button(scene: Any, monkeypatch: pyt
     assert "Step 1 of 4" in shown and "Generate" not in shown
 
 
+def test_why_the_backend_ended_is_said_in_full_and_once(scene: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from blender_addon import local_backend
+
+    reason = "The backend was ended from outside (signal 9); the memory may be full"
+    log = ("listening on tcp://127.0.0.1:5711", reason, "(ended with code -9)")
+    monkeypatch.setattr(local_backend, "state", lambda: local_backend.BackendState.FAILED)
+    monkeypatch.setattr(local_backend, "log", lambda: log)
+    shown = drawn("VIEW3D_PT_maquette_backend") or []
+    assert " ".join(shown).count(reason) == 1 and all(len(line) < 40 for line in shown)
+    assert "Restart" in shown and log[0] in shown and log[2] in shown
+
+
 def test_under_review_only_what_is_worth_a_word_is_said(
     scene: Any, random_motion: Callable[..., Motion], monkeypatch: pytest.MonkeyPatch
 ) -> None:
