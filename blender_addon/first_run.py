@@ -126,15 +126,16 @@ def missing(environment: Path) -> list[str]:
     """What the environment in a folder lacks for the backend, in words for the artist; empty when nothing."""
     if not environment_python(environment).exists():
         return ["No Python environment for the backend yet"]
-    packages = [*environment.glob("lib/python3*/site-packages"), *environment.glob("Lib/site-packages")]
     wanted = {"Maquette's backend": "maquette-*.dist-info", "PyTorch": "torch-*.dist-info"}
     if local_backend.checkout() is not None:  # that is what runs; the libraries alone have to be installed
         wanted["Maquette's backend"] = "open_clip_torch-*.dist-info"
-    return [
-        f"{what} is not installed"
-        for what, pattern in wanted.items()
-        if not any(next(folder.glob(pattern), None) for folder in packages)
-    ]
+    return [f"{what} is not installed" for what, pattern in wanted.items() if not _has(environment, pattern)]
+
+
+def _has(environment: Path, pattern: str) -> bool:
+    """Whether an environment's packages include one whose folder has such a name."""
+    folders = [*environment.glob("lib/python3*/site-packages"), *environment.glob("Lib/site-packages")]
+    return any(next(folder.glob(pattern), None) for folder in folders)
 
 
 def bundled_package() -> Path | None:
@@ -163,6 +164,8 @@ def installation_steps(environment: Path, package: str, use_cuda: bool) -> list[
             ours = "{}.{}".format(*sys.version_info)
             raise ValueError(f"The backend needs Python 3.11 to 3.13 and Blender's is {ours}; choose an environment")
         steps.append(Step("Making a Python environment", (sys.executable, "-m", "venv", str(environment))))
+    elif not _has(environment, "pip-*.dist-info"):  # it was cancelled while it was made, or came without
+        steps.append(Step("Making a Python environment", (str(python), "-P", "-m", "ensurepip")))
     pip = (str(python), "-P", "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off")
     if any("PyTorch" in lack for lack in missing(environment)) or not python.exists():
         index = torch_index(use_cuda)

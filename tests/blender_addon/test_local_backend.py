@@ -208,6 +208,21 @@ def test_the_steps_make_the_environment_then_fill_it(tmp_path: Path) -> None:
     assert first_run.bundled_package() == REPOSITORY
 
 
+def test_an_environment_that_was_cancelled_halfway_is_completed(tmp_path: Path) -> None:
+    """As a cancel leaves it: the interpreter is there, pip is not."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path)], check=True)
+    steps = first_run.installation_steps(tmp_path, "maquette.whl", use_cuda=False)
+    assert [step.label for step in steps] == [
+        "Making a Python environment",
+        "Installing PyTorch",
+        "Installing Maquette's backend",
+    ]
+    subprocess.run(steps[0].command, check=True, capture_output=True)
+    assert subprocess.run([*steps[1].command[:4], "--version"], capture_output=True).returncode == 0
+    steps = first_run.installation_steps(tmp_path, "maquette.whl", use_cuda=False)
+    assert [step.label for step in steps] == ["Installing PyTorch", "Installing Maquette's backend"]
+
+
 def test_the_operators_start_show_and_stop(
     scene: Any, monkeypatch: pytest.MonkeyPatch, extension: ModuleType, tmp_path: Path
 ) -> None:
