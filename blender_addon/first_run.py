@@ -167,9 +167,11 @@ def installation_steps(environment: Path, package: str, use_cuda: bool) -> list[
     elif not _has(environment, "pip-*.dist-info"):  # it was cancelled while it was made, or came without
         steps.append(Step("Making a Python environment", (str(python), "-P", "-m", "ensurepip")))
     pip = (str(python), "-P", "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off")
-    if any("PyTorch" in lack for lack in missing(environment)) or not python.exists():
+    if not (_has(environment, "torch-*.dist-info") and _has(environment, "torchvision-*.dist-info")):
         index = torch_index(use_cuda)
-        steps.append(Step("Installing PyTorch", (*pip, "torch", *(("--index-url", index) if index else ()))))
+        # Both from one place: open_clip would bring the package index's torchvision, which fits its own torch alone.
+        torch = ("torch", "torchvision", *(("--index-url", index) if index else ()))
+        steps.append(Step("Installing PyTorch", (*pip, *torch)))
     steps.append(Step("Installing Maquette's backend", (*pip, package)))
     return steps
 

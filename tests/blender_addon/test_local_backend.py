@@ -208,6 +208,18 @@ def test_the_steps_make_the_environment_then_fill_it(tmp_path: Path) -> None:
     assert first_run.bundled_package() == REPOSITORY
 
 
+@pytest.mark.parametrize("platform", ["linux", "win32"])
+@pytest.mark.parametrize("use_cuda", [False, True])
+def test_what_pytorch_brings_along_comes_from_where_it_comes_from(
+    tmp_path: Path, platform: str, use_cuda: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a torchvision made for another torch the backend ends: `operator torchvision::nms does not exist`."""
+    monkeypatch.setattr(sys, "platform", platform)
+    step = first_run.installation_steps(tmp_path, "maquette.whl", use_cuda)[1]
+    assert {"torch", "torchvision"} <= set(step.command)
+    assert first_run.torch_index(use_cuda) in (*step.command, "")
+
+
 def test_an_environment_that_was_cancelled_halfway_is_completed(tmp_path: Path) -> None:
     """As a cancel leaves it: the interpreter is there, pip is not."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path)], check=True)
