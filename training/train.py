@@ -42,7 +42,7 @@ from backend.features import (
     position_mask,
     positions_from_features,
 )
-from backend.text_encoder import EMBEDDED, TextEncoder, TextEncoderConfig, TextFeatures
+from backend.text_encoder import EMBEDDED, TextEncoder, TextEncoderConfig
 from blender_addon.core.skeleton import JOINT_NAMES
 from training.dataset import LENGTH_CLASSES, Batch, BatchSource, GrammarDataset, MixedDataset, PoseDataset
 from training.distill import read_texts
@@ -54,6 +54,7 @@ from training.losses import Losses, LossWeights, compute_losses, goal_loss, near
 from training.optimizer import MuonWithAdamW
 from training.prepared import PreparedSet
 from training.run_state import RunState, load_state, save_state
+from training.text_to_pose import TextToPose
 
 VALIDATION_BATCHES = 8
 
@@ -94,64 +95,6 @@ class TrainConfig:
     seed: int = 0
     text_encoder: str = ""
     losses: LossWeights = dataclasses.field(default_factory=LossWeights)
-
-
-@dataclass(frozen=True)
-class _ToldPoses:
-    """What texts tell of their samples by themselves."""
-
-    readings: Tensor
-    """(batch,) the reading that each sample is of."""
-    mean: Tensor
-    spread: Tensor
-    """(batch, tokens, features) its mean pose and the log deviation round it."""
-    logits: Tensor
-    """(batch, readings)."""
-
-
-class TextToPose(nn.Module):
-    """What is trained: the text tower, whose vocabulary stays as it was distilled, and the denoiser."""
-
-    def __init__(self, encoder: TextEncoder, denoiser: Denoiser, encoder_learns: bool) -> None:
-        super().__init__()
-        self.encoder = encoder.requires_grad_(False)
-        self.denoiser = denoiser
-        self.encoder_learns = encoder_learns
-        if encoder_learns:
-            encoder.requires_grad_(True)
-            # Words that training never says stay next to their synonyms that it does.
-            encoder.tower.token_embedding.weight.requires_grad_(False)
-
-    def forward(
-        self,
-        prompts: Sequence[str],
-        anchors: Sequence[str],
-        clean: Tensor,
-        noisy: Tensor,
-        timesteps: Tensor,
-        has_text: Tensor,
-        constraints: Constraints,
-    ) -> tuple[Tensor, _ToldPoses | None, Tensor | None]:
-        """The clean features predicted, what the text tells of them, and the anchors' pooled text features.
-
-        `clean` are the true ones, by which each sample is told the reading of its text that it is of.
-        """
-        with torch.set_grad_enabled(self.encoder_learns and torch.is_grad_enabled()):
-            text = self.encoder([*prompts, *anchors])
-        told = TextFeatures(*(getattr(text, name)[: len(prompts)] for name in ("tokens", "mask", "pooled")))
-        told_poses = None
-        if self.denoiser.config.limb_summaries:
-            each = len(clean) // len(prompts)
-            _, mean, spread = (
-                part.float().repeat_interleave(each, 0) for part in self.denoiser.read_limbs(told.tokens)
-            )
-            nearest = nearest_reading(mean, clean, self.denoiser.used)
-            rows = torch.arange(len(clean), device=clean.device)
-            logits = self.denoiser.likelihood(told.tokens).float().repeat_interleave(each, 0)
-            told_poses = _ToldPoses(nearest, mean[rows, nearest], spread[rows, nearest], logits)
-        readings = None if told_poses is None else told_poses.readings
-        predicted = self.denoiser(noisy, timesteps, told, None, has_text, constraints, None, readings)
-        return predicted, told_poses, text.pooled[len(prompts) :] if anchors else None
 
 
 def train(
@@ -386,7 +329,14 @@ def _validate(model: TextToPose, held_out: BatchSource, schedule: DDPMScheduler,
     return float(np.mean(values))
 
 
+@torch.no_grad()
 def _checkpoint(model: TextToPose, described: str, config: TrainConfig, step: int) -> Checkpoint:
+    reader = model.encoder.limb_reader
+    if reader is not None and model.encoder_learns:
+        # The tower can be grounded further.
+        reader.mean_pose.copy_(model.denoiser.mean_pose)
+        if reader.readings > 1:
+            reader.likely.copy_(model.denoiser.likely)
     card = (
         f"# A Maquette pose model\n\nTrained for {step:,} of {config.num_steps:,} steps on {described}.\n"
         "Not evaluated yet: run `python -m training evaluate`.\n\n"
