@@ -34,6 +34,10 @@ class LimbReader(nn.Module):
         self.norm = nn.LayerNorm(width)
         self.mean_pose = nn.Parameter(0.01 * torch.randn(NUM_TOKENS, width, TOKEN_DIM))
 
+    def answers(self) -> tuple[nn.Parameter, ...]:
+        """What turns summaries into poses and, of several readings, into their likelihood."""
+        return (self.mean_pose, self.likely) if self.readings > 1 else (self.mean_pose,)
+
     def forward(
         self, words: Float[Tensor, "prompts words width"], mask: Bool[Tensor, "prompts words"]
     ) -> Float[Tensor, "prompts summaries width"]:
