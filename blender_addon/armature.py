@@ -197,13 +197,18 @@ def held_bones(armature: Object) -> set[str]:
     return held
 
 
-def apply_motion(armature: Object, motion: Motion) -> Outcome:
+def apply_motion(armature: Object, motion: Motion, *, check: bool = True) -> Outcome:
     """Pose an armature object as a motion of one frame, or bake a longer one into a new action from the current frame.
 
     Mapped bones and those that go with them are set whole: rotation in the bone's own rotation mode, no location or
     scale but the pelvis's location. Bones above the pelvis's and all others stay as they are. On Rigify's control
     rigs the controls are set, see `rigify`. Contacts are kept as the rig's settings say. An action that a bake
     replaces keeps a fake user, so that it stays in the file.
+
+    Args:
+        armature: the armature object.
+        motion: what it shall show.
+        check: whether to look for bones that something holds; a rig with constraints is evaluated for that.
 
     Raises ValueError when the target cannot be posed, see `posable_armature`.
     """
@@ -230,7 +235,8 @@ def apply_motion(armature: Object, motion: Motion) -> Outcome:
     elif armature.animation_data is not None and armature.animation_data.action is not None:
         notes.append("The rig is animated: insert keyframes to keep this pose when the frame changes.")
     _set_pose(armature, channels)
-    return Outcome(mapping.family, rig.unmapped_joints, _held_back(armature, rig, pose), tuple(notes))
+    held = _held_back(armature, rig, pose) if check else ()
+    return Outcome(mapping.family, rig.unmapped_joints, held, tuple(notes))
 
 
 def kept_contacts(armature: Object) -> KeepContacts | None:

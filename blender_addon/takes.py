@@ -105,7 +105,9 @@ def show(scene: Scene, index: int) -> Trial:
     return Trial(outcome, tuple(notes))
 
 
-def try_on(target: Object, before: PoseState, pose: Motion, scene: Scene, *, in_place: bool = False) -> Outcome:
+def try_on(
+    target: Object, before: PoseState, pose: Motion, scene: Scene, *, in_place: bool = False, check: bool = True
+) -> Outcome:
     """Put a pose on an armature as a scene's options say, seen from the pose that was there before.
 
     Args:
@@ -115,13 +117,14 @@ def try_on(target: Object, before: PoseState, pose: Motion, scene: Scene, *, in_
         scene: whose options.
         in_place: whether the pose was made to keep something of the one from before, so that it stands and faces as it
             has to already and must not be mirrored or moved.
+        check: whether to look for bones that something holds, see `apply_motion`.
 
     On ValueError the armature is left as it was before.
     """
     options: MaquetteApplyOptions = scene.maquette.options
     before.write(target)
     try:
-        outcome = apply_motion(target, pose if in_place else placed(pose, target, scene))
+        outcome = apply_motion(target, pose if in_place else placed(pose, target, scene), check=check)
     except ValueError:
         before.write(target)
         raise
@@ -144,7 +147,7 @@ def all_poses(scene: Scene) -> list[PoseState]:
     try:
         for take in entry.takes:
             pose = motion_from_text(take.motion).sliced(0, 1)
-            try_on(target, before, pose, scene, in_place=bool(entry.conditions))
+            try_on(target, before, pose, scene, in_place=bool(entry.conditions), check=False)
             poses.append(PoseState.read(target))
     finally:
         present.write(target)

@@ -61,7 +61,7 @@ def _make_row(scene: Scene, target: Object, prompts: Sequence[str], poses: Seque
             figure = copy_figure(target, group, across * number)
             made.append(figure)
             figure.name = f"{target.name}: {prompt[:40]}"
-            takes.try_on(figure, PoseState.read(figure), pose, scene)
+            takes.try_on(figure, PoseState.read(figure), pose, scene, check=False)
     except ValueError:
         for thing in list(group.objects):
             bpy.data.objects.remove(thing)
@@ -113,7 +113,7 @@ def _states(scene: Scene, target: Object, before: PoseState, poses: Sequence[Mot
     states = []
     try:
         for pose in poses:
-            takes.try_on(target, before, pose, scene)
+            takes.try_on(target, before, pose, scene, check=False)
             states.append(PoseState.read(target))
     finally:
         before.write(target)
