@@ -9,6 +9,8 @@ Runs inside Blender. PARTS are `start`, `takes`, `mixamo`; without any, all pict
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,9 +88,12 @@ def start(folder: Path, view: Any) -> Iterator[float]:
     yield from until(lambda: local_backend.state() is local_backend.BackendState.READY)
     yield 1.5
     keep(folder / "backend.png", view, region_of(view, "UI"))
+    os.kill(local_backend._backend.process_id, signal.SIGKILL)
+    yield from until(lambda: local_backend.state() is local_backend.BackendState.FAILED)
+    yield 1.5
+    keep(folder / "backend_failed.png", view, region_of(view, "UI"))
     closed()
-    local_backend.stop()
-    yield from until(lambda: local_backend.state() is local_backend.BackendState.STOPPED)
+    local_backend.end_now()
 
     listening, addon.address = addon.address, "tcp://127.0.0.1:9"
     yield from add_figure(view)
@@ -106,9 +111,14 @@ def takes(folder: Path, view: Any) -> Iterator[float]:
     yield from add_figure(view)
     settings = bpy.context.scene.maquette
     settings.use_new_seed, settings.seed = False, 3
-    act(view, bpy.ops.pose.maquette_generate, num_takes=16)
-    yield from until(lambda: generation.status().progress > 0)
-    bpy.app.timers.unregister(generation.tick)  # nothing more comes in until the picture is made
+    while not 0 < generation.status().progress < 1:
+        if not generation.is_working():
+            act(view, bpy.ops.pose.maquette_generate, num_takes=16)
+            bpy.app.timers.unregister(generation.tick)  # nothing more comes in while the picture is made
+        generation.tick()
+        if generation.status().progress == 1:  # the steps came faster than they were asked for
+            act(view, bpy.ops.pose.maquette_cancel)
+        yield 0.005
     yield 1.0
     keep(folder / "working.png", view, region_of(view, "UI"))
     act(view, bpy.ops.pose.maquette_cancel)
@@ -157,8 +167,10 @@ def mixamo(folder: Path, view: Any) -> Iterator[float]:
         side, _, part = bone.name.rpartition("_")
         bone.name = f"mixamorig:{side.capitalize()}{MIXAMO[part]}"
     close = open_panel(panels_mapping.VIEW3D_PT_maquette_mapping)
+    bpy.context.preferences.view.ui_scale = 0.85  # so that all joints have room
     yield 4.0
     keep(folder / "mapping.png", view, region_of(view, "UI"))
+    bpy.context.preferences.view.ui_scale = 1.0
     close()
 
     scene.maquette.use_new_seed, scene.maquette.seed = False, 3
