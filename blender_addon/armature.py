@@ -59,6 +59,8 @@ class Outcome:
     """Bones that something else (a constraint, a driver) keeps from where the pose puts them."""
     notes: tuple[str, ...]
     """What else the artist should know, a sentence each."""
+    is_outdated: bool = False
+    """Whether drivers had yet to set influences by which controls were placed; see `apply_motion`."""
 
 
 def posable_armature(target: Object | None) -> Object:
@@ -116,8 +118,8 @@ def describe_rig(armature: Object) -> tuple[RigDescription, BoneMapping]:
     bones.foreach_get("matrix_local", frames)
     bones.foreach_get("tail_local", ends)
     bones.foreach_get("use_inherit_rotation", inherits)
-    names = tuple(bone.name for bone in bones)
-    parents = tuple(bone.parent.name if bone.parent else "" for bone in bones)
+    names = tuple(bones.keys())
+    parents = tuple("" if (parent := bone.parent) is None else parent.name for bone in bones)
     is_control_rig = rigify.is_control_rig(armature)
     custom = custom_mapping(armature)
     held = frozenset() if is_control_rig else frozenset(held_bones(armature))
@@ -197,7 +199,7 @@ def held_bones(armature: Object) -> set[str]:
     return held
 
 
-def apply_motion(armature: Object, motion: Motion, *, check: bool = True) -> Outcome:
+def apply_motion(armature: Object, motion: Motion, *, check: bool = True, evaluates_first: bool = True) -> Outcome:
     """Pose an armature object as a motion of one frame, or bake a longer one into a new action from the current frame.
 
     Mapped bones and those that go with them are set whole: rotation in the bone's own rotation mode, no location or
@@ -209,6 +211,8 @@ def apply_motion(armature: Object, motion: Motion, *, check: bool = True) -> Out
         armature: the armature object.
         motion: what it shall show.
         check: whether to look for bones that something holds; a rig with constraints is evaluated for that.
+        evaluates_first: whether a control rig is evaluated before it is posed, too, for the influences that its
+            drivers set. Without, and with the check, the outcome says whether they turned out to be others.
 
     Raises ValueError when the target cannot be posed, see `posable_armature`.
     """
@@ -222,8 +226,12 @@ def apply_motion(armature: Object, motion: Motion, *, check: bool = True) -> Out
     if motion.num_frames > 1:
         motion = motion.resampled(scene.render.fps / scene.render.fps_base)
     pose = retarget(motion, rig, kept_contacts(armature))
+    influences: rigify.Influences = {}
     if rigify.is_control_rig(armature):
-        channels, said = rigify.channels(armature, rig, pose)
+        if evaluates_first:
+            channels, said = rigify.channels(armature, rig, pose)
+        else:
+            channels, said, influences = rigify.channels_as_evaluated(armature, rig, pose)
         notes.extend(said)
     else:
         channels = BoneChannels(pose.bone_names, pose.rotations, {pose.root_bone: pose.root_location})
@@ -236,7 +244,8 @@ def apply_motion(armature: Object, motion: Motion, *, check: bool = True) -> Out
         notes.append("The rig is animated: insert keyframes to keep this pose when the frame changes.")
     _set_pose(armature, channels)
     held = _held_back(armature, rig, pose) if check else ()
-    return Outcome(mapping.family, rig.unmapped_joints, held, tuple(notes))
+    is_outdated = check and not rigify.are_in_force(armature, influences)
+    return Outcome(mapping.family, rig.unmapped_joints, held, tuple(notes), is_outdated)
 
 
 def kept_contacts(armature: Object) -> KeepContacts | None:

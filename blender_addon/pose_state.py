@@ -47,14 +47,15 @@ class PoseState:
         channels = {path: np.empty((len(bones), size), dtype=np.float32) for path, size in CHANNELS.items()}
         for path, values in channels.items():
             bones.foreach_get(path, values.reshape(-1))
-        properties = {}
-        for bone in bones:
+        names, modes, properties = tuple(bones.keys()), [], {}
+        for name, bone in zip(names, bones, strict=True):
+            modes.append(bone.rotation_mode)
             numbers = _numbers(bone)
             if numbers:
-                properties[bone.name] = numbers
+                properties[name] = numbers
         return cls(
-            tuple(bone.name for bone in bones),
-            tuple(bone.rotation_mode for bone in bones),
+            names,
+            tuple(modes),
             channels,
             properties,
             armature.data.pose_position,
@@ -66,11 +67,12 @@ class PoseState:
         if armature.data.pose_position != self.pose_position:
             armature.data.pose_position = self.pose_position
         # Blender converts the rotation when the mode changes, so the modes come first.
-        for name, mode in zip(self.bone_names, self.rotation_modes, strict=True):
-            bone = bones.get(name)
+        are_the_same = tuple(bones.keys()) == self.bone_names
+        there = bones if are_the_same else [bones.get(name) for name in self.bone_names]
+        for bone, mode in zip(there, self.rotation_modes, strict=True):
             if bone is not None and bone.rotation_mode != mode:
                 bone.rotation_mode = mode
-        if tuple(bone.name for bone in bones) == self.bone_names:
+        if are_the_same:
             for path, values in self.channels.items():
                 bones.foreach_set(path, values.reshape(-1))
         else:

@@ -42,6 +42,10 @@ _RESET = ("hips", "chest", "foot_spin_ik", "foot_heel_ik", "upper_arm_ik", "thig
 """Controls on top of those that are set; they are put to rest."""
 _AT_REST = 1e-5
 """Of the rig's size: a control that need not move further than this need not move."""
+Influences = dict[str, tuple[tuple[float, ...], ...]]
+"""Bone name to how much each of its constraints of `_FOLLOWED` kinds does: 0 where muted, and its targets' weights."""
+_FOLLOWED = ("ARMATURE", "COPY_ROTATION", "COPY_TRANSFORMS")
+"""Kinds of constraints that Rigify puts between its controls and that carry them."""
 
 
 def is_control_rig(armature: Object) -> bool:
@@ -141,8 +145,36 @@ def channels(armature: Object, rig: RigDescription, pose: RigPose) -> tuple[Bone
 
     Sets the IK/FK switches as the rig's settings say.
     """
+    bpy.context.view_layer.update()  # influences that drivers set
+    found, notes, _ = channels_as_evaluated(armature, rig, pose)
+    return found, notes
+
+
+def channels_as_evaluated(
+    armature: Object, rig: RigDescription, pose: RigPose
+) -> tuple[BoneChannels, tuple[str, ...], Influences]:
+    """The same by the influences that drivers set when Blender last evaluated the rig, and these influences."""
     settings = armature.maquette_rig
-    return _Controls(armature, rig, pose).solve({"arms": settings.arms, "legs": settings.legs})
+    controls = _Controls(armature, rig, pose)
+    found, notes = controls.solve({"arms": settings.arms, "legs": settings.legs})
+    return found, notes, controls.influences
+
+
+def are_in_force(armature: Object, influences: Influences) -> bool:
+    """Whether the constraints of a control rig have these influences now."""
+    bones = armature.pose.bones
+    return all(_influences(bones[name]) == known for name, known in influences.items())
+
+
+def _influences(bone: PoseBone) -> tuple[tuple[float, ...], ...]:
+    return tuple(
+        (
+            0.0 if constraint.mute else constraint.influence,
+            *(target.weight for target in (constraint.targets if constraint.type == "ARMATURE" else ())),
+        )
+        for constraint in bone.constraints
+        if constraint.type in _FOLLOWED
+    )
 
 
 class _Controls:
@@ -156,6 +188,8 @@ class _Controls:
         """Where bones are, of those that are settled."""
         self.set: dict[str, np.ndarray] = {}
         """Each control's turn and way from where its parents put it, in the order in which they were settled."""
+        self.influences: Influences = {}
+        """Of the bones whose constraints were looked at."""
         self.resting = _resting[rig]
         rotations, heads = placed_bones(rig, pose)
         heads = y_up_to_z_up(heads)
@@ -163,7 +197,6 @@ class _Controls:
         self.wanted: dict[str, np.ndarray] = {}
         """Where the ORG bones shall be."""
         self.size = float(np.ptp(heads[0], axis=0).max())
-        bpy.context.view_layer.update()  # influences that drivers set
         # Where the artist moved the root, the figure goes along.
         moved = self.place(ROOT) @ self.unrest(ROOT) if ROOT in self.bones else np.eye(4)
         for index, bone in enumerate(rig.bones):
@@ -305,6 +338,8 @@ class _Controls:
             place = self.space(name)
             if not name.startswith(("MCH-", "ORG-", "DEF-")):
                 place = place @ np.array(bone.matrix_basis, dtype=np.float64)
+            if len(bone.constraints):
+                self.influences[name] = _influences(bone)
             for constraint in bone.constraints:
                 if not constraint.mute and constraint.influence > 0:
                     place = self.constrained(bone, constraint, place)
@@ -319,7 +354,7 @@ class _Controls:
             if not target.subtarget or target.weight <= 0:
                 return place
             return np.asarray((self.place(target.subtarget) @ self.unrest(target.subtarget)) @ place)
-        if kind not in ("COPY_ROTATION", "COPY_TRANSFORMS") or "LOCAL" in constraint.owner_space:
+        if kind not in _FOLLOWED or "LOCAL" in constraint.owner_space:
             return place
         if constraint.target != self.armature or not constraint.subtarget:
             return place

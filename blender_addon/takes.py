@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+import bpy
 import numpy as np
 from bpy.app.translations import pgettext_iface as iface_
 from bpy.types import Object, Scene
@@ -122,9 +123,16 @@ def try_on(
     On ValueError the armature is left as it was before.
     """
     options: MaquetteApplyOptions = scene.maquette.options
+    if check and is_animated(target):
+        bpy.context.view_layer.update()  # what its curves still have to set must not come over the pose
     before.write(target)
     try:
-        outcome = apply_motion(target, pose if in_place else placed(pose, target, scene), check=check)
+        motion = pose if in_place else placed(pose, target, scene)
+        # Drivers hardly ever set other influences from one pose to the next, so they need no evaluation of their own.
+        outcome = apply_motion(target, motion, check=check, evaluates_first=not check)
+        if outcome.is_outdated:
+            before.write(target)
+            outcome = apply_motion(target, motion)
     except ValueError:
         before.write(target)
         raise

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -59,6 +60,77 @@ def test_discard_brings_controls_and_switches_back(scene: Any, rig: Any) -> None
     bpy.ops.pose.maquette_discard_takes()
     assert PoseState.read(rig).digest() == before.digest()
     np.testing.assert_allclose(shown(rig), heads, atol=1e-6)
+
+
+@pytest.fixture
+def evaluations(rig: Any) -> Iterator[list[Any]]:
+    """Grows by one whenever Blender evaluates the rig."""
+    seen: list[Any] = []
+
+    def count(_scene: Any, depsgraph: Any) -> None:
+        seen.extend(update.id.name for update in depsgraph.updates if update.id.original == rig)
+
+    bpy.app.handlers.depsgraph_update_post.append(count)
+    yield seen
+    bpy.app.handlers.depsgraph_update_post.remove(count)
+
+
+@pytest.mark.parametrize("is_animated", [False, True])
+def test_a_take_is_tried_with_one_evaluation_of_the_rig(
+    scene: Any, rig: Any, evaluations: list[Any], is_animated: bool
+) -> None:
+    from blender_addon import history, takes
+
+    if is_animated:
+        rig.pose.bones["head"].keyframe_insert("rotation_quaternion")
+    bpy.context.view_layer.update()
+    takes.start_review(scene, history.add_entry(scene, "waves", [pose for _, pose in poses()[:3]], range(3)), rig)
+    for index in (0, 1, 2, 0):
+        evaluations.clear()
+        takes.show(scene, index)
+        assert len(evaluations) == 1
+        evaluations.clear()
+        bpy.context.view_layer.update()  # it was evaluated after it was posed
+        assert not evaluations
+
+
+def test_an_influence_that_drivers_have_yet_to_set_is_found(scene: Any, rig: Any, evaluations: list[Any]) -> None:
+    """Where the head's control goes depends on whether the head follows the chest."""
+    from blender_addon import history, takes
+    from blender_addon.pose_state import PoseState
+
+    takes.start_review(scene, history.add_entry(scene, "waves", [pose for _, pose in poses()[:3]], range(3)), rig)
+    takes.show(scene, 1)
+    follows, take = PoseState.read(rig), shown(rig)
+    takes.discard(scene)
+    torso = rig.pose.bones["torso"]
+    switched = 1.0 - torso["head_follow"]
+    torso["head_follow"] = switched  # as a script does, that does not let Blender evaluate it
+    takes.start_review(scene, history.add_entry(scene, "waves", [pose for _, pose in poses()[:3]], range(3)), rig)
+    takes.show(scene, 1)
+    assert torso["head_follow"] == switched
+    np.testing.assert_allclose(shown(rig), take, atol=1e-3)
+    assert "head" in follows.changed_bones(PoseState.read(rig))
+    known = PoseState.read(rig).digest()
+    # Evaluated beforehand it comes out the same, to the bit.
+    takes.discard(scene)
+    bpy.context.view_layer.update()
+    takes.start_review(scene, history.add_entry(scene, "waves", [pose for _, pose in poses()[:3]], range(3)), rig)
+    takes.show(scene, 1)
+    assert PoseState.read(rig).digest() == known
+
+
+def test_curves_that_have_yet_to_be_evaluated_do_not_come_over_a_take(scene: Any, rig: Any, entry: Any) -> None:
+    from blender_addon import takes
+
+    takes.show(scene, 1)
+    take = shown(rig)
+    takes.discard(scene)
+    rig.pose.bones["torso"].keyframe_insert("location")
+    scene.frame_current += 1  # Blender evaluates the curves next
+    takes.start_review(scene, entry, rig)
+    takes.show(scene, 1)
+    np.testing.assert_allclose(shown(rig), take, atol=1e-3)
 
 
 def test_a_part_of_the_body_takes_its_controls_along(scene: Any, rig: Any) -> None:
