@@ -13,6 +13,7 @@ import torch
 from jaxtyping import Bool, Float
 from torch import Tensor, nn
 
+from backend.limits import LimitTable
 from backend.rotation import global_to_local, joints_from_global, matrix_to_rotation_6d, rotation_6d_to_matrix
 from blender_addon.core.anatomy import JOINT_RADII, floor_clearance
 from blender_addon.core.motion import Motion
@@ -31,7 +32,7 @@ _CLEARANCE_AT = 6
 """Place of the clearance in the pelvis token, after the pelvis's own rotation."""
 POSITION_DIM = TOKEN_DIM // 2
 """Place in a token for the positions of its joints, three numbers each, when they are given as constraints."""
-GROUNDED = 0.05
+GROUNDED = 0.1
 """Clearances below this, in metres, count as contact with the floor."""
 
 
@@ -129,14 +130,23 @@ def features_from_motion(motion: Motion) -> Float[Tensor, "frames tokens feature
     return pack(matrix_to_rotation_6d(matrices), clearance)
 
 
-def poses_from_features(tokens: Float[Tensor, "*batch tokens features"]) -> tuple[np.ndarray, np.ndarray]:
+def poses_from_features(
+    tokens: Float[Tensor, "*batch tokens features"], limits: LimitTable | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """Poses that face +Z and stand on the floor at x = z = 0.
+
+    Args:
+        tokens: Not normalised.
+        limits: What joints that are beyond their limits are turned back to, with all that hangs on them.
 
     Returns:
         local_rotations (*batch, 22, 4) wxyz and root_translation (*batch, 3) in metres, float32.
     """
     rotation_6d, clearance = unpack(tokens.detach().double().cpu())
     matrices = rotation_6d_to_matrix(rotation_6d)
+    if limits is not None:
+        flat = limits.within(matrices.numpy().reshape(-1, NUM_JOINTS, 3, 3))
+        matrices = torch.from_numpy(flat.reshape(matrices.shape))
     radii = torch.tensor(JOINT_RADII, dtype=matrices.dtype)
     lowest = (joints_from_global(matrices, SMPL22)[..., 1] - radii).amin(-1)
     height = torch.where(clearance < GROUNDED, 0.0, clearance) - lowest

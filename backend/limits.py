@@ -7,11 +7,25 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from backend.vectors import cross, length
+from backend.vectors import cross, length, turn_matrix
 from blender_addon.core.anatomy import DIRECTION_LIMITS, TURN_LIMITS, TWIST_LIMITS
 from blender_addon.core.skeleton import JOINT_NAMES, PARENTS
 
 _TINY = 1e-9
+_MOST_TURNS = 8
+_INSIDE = np.radians(0.5)
+"""How far inside a limit a joint is turned back."""
+
+
+def _hanging() -> list[np.ndarray]:
+    own = [[joint] for joint in range(len(PARENTS))]
+    for joint in range(len(PARENTS) - 1, 0, -1):
+        own[PARENTS[joint]] += own[joint]
+    return [np.array(sorted(joints)) for joints in own]
+
+
+_HANGING: list[np.ndarray] = _hanging()
+"""Of each joint, itself and all that it carries."""
 
 
 class LimitTable:
@@ -65,6 +79,30 @@ class LimitTable:
         axes[..., self._twists, :] = np.where(over[..., None], slope, -slope)
         base = rotations[..., self.base, :, :]
         return excess, (base @ axes[..., None])[..., 0]
+
+    def within(self, rotations: np.ndarray) -> np.ndarray:
+        """Global rotations (B, 22, 3, 3) with joints beyond their limits turned back, and all that hangs on them along.
+
+        Limits that speak of the same joints can pull against each other: a pose that was far beyond may stay beyond a
+        little. Those that break none are returned as they are.
+        """
+        rotations = rotations.copy()
+        for _ in range(_MOST_TURNS):
+            rows = np.flatnonzero((self.excess(rotations) > 0).any(-1))
+            if not len(rows):
+                break
+            own = rotations[rows]
+            excess, axes = self.evaluate(own)
+            for joint in np.unique(self.outer):
+                at = np.flatnonzero(self.outer == joint)
+                worst = at[excess[:, at].argmax(-1)]
+                each = np.arange(len(rows))
+                beyond = excess[each, worst]
+                back = np.where(beyond > 0, -(beyond + _INSIDE), 0.0)
+                turn = turn_matrix(axes[each, worst] * back[:, None])
+                own[:, _HANGING[joint]] = turn[:, None] @ own[:, _HANGING[joint]]
+            rotations[rows] = own
+        return rotations
 
     def _measured(self, rotations: np.ndarray) -> tuple[np.ndarray, ...]:
         seen = np.swapaxes(rotations[..., self.base, :, :], -1, -2) @ rotations[..., self.outer, :, :]
