@@ -105,7 +105,10 @@ def with_limb_reader(encoder: TextEncoder, layers: int, neighbours: int = 0, rea
     )
     new = TextEncoder.from_config(config)
     own = new.state_dict()
-    kept = {name: tensor for name, tensor in encoder.state_dict().items() if tensor.shape == own[name].shape}
+    # A reader of other rounds or readings keeps what both have.
+    kept = {
+        name: tensor for name, tensor in encoder.state_dict().items() if name in own and tensor.shape == own[name].shape
+    }
     new.load_state_dict(kept, strict=False)
     return new
 
@@ -184,14 +187,14 @@ def ground(
         clean = raw.scaler.normalize(batch.features.to(accelerator.device)) * used
         means = (means.float() * used).repeat_interleave(config.poses_per_prompt, 0)
         nearest = nearest_reading(means, clean, used)
-        losses = _losses(means, nearest, clean, raw.scaler, batch.goals)
+        losses = _losses(means, nearest, clean, raw.scaler, used, batch.goals)
         logits = logits.float().repeat_interleave(config.poses_per_prompt, 0)
         losses = dataclasses.replace(losses, likely=F.cross_entropy(logits, nearest))
         total = losses.total(config.losses)
         if config.limb_readings > 1:
             share = config.others * (0.1 + 0.9 * (1 - step / config.num_steps))
             away = torch.randint(1, config.limb_readings, nearest.shape, generator=generator).to(nearest.device)
-            other = _losses(means, (nearest + away) % config.limb_readings, clean, raw.scaler, batch.goals)
+            other = _losses(means, (nearest + away) % config.limb_readings, clean, raw.scaler, used, batch.goals)
             total = (1 - share) * total + share * other.total(config.losses)
         if kept:
             with torch.no_grad(), accelerator.autocast():
@@ -221,11 +224,16 @@ def ground(
 
 
 def _losses(
-    means: Tensor, readings: Tensor, clean: Tensor, scaler: FeatureScaler, goals: Sequence[Sequence[Goal]]
+    means: Tensor,
+    readings: Tensor,
+    clean: Tensor,
+    scaler: FeatureScaler,
+    used: Tensor,
+    goals: Sequence[Sequence[Goal]],
 ) -> Losses:
     """How far the mean poses of readings are from the poses; `goals` are the texts', once for all poses of a text."""
-    poses = means[torch.arange(len(means)), readings]
-    losses = compute_losses(poses, clean, scaler, used_features().to(clean.device))
+    poses = means[torch.arange(len(means), device=means.device), readings]
+    losses = compute_losses(poses, clean, scaler, used)
     first = poses[:: len(poses) // len(goals)] if goals else poses
     return dataclasses.replace(losses, goals=goal_loss(first, scaler, goals))
 
@@ -237,6 +245,19 @@ def load_pose_scaler(tower: Path) -> FeatureScaler | None:
     scaler = FeatureScaler()
     scaler.load_state_dict(load_file(tower / POSE_SCALER))
     return scaler
+
+
+_OPTIONS = (
+    "num_steps",
+    "num_prompts",
+    "grammar_share",
+    "learning_rate",
+    "decay",
+    "limb_layers",
+    "limb_readings",
+    "seed",
+)
+"""Of `GroundConfig`, what the command line sets."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -253,16 +274,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--exclude", type=Path, help="prompts (.jsonl) that are to test the model: never trained on")
     parser.add_argument("--output", type=Path, required=True, help="folder of the run")
     parser.add_argument("--resume", action="store_true", help="go on with the run in --output")
-    for name in (
-        "num_steps",
-        "num_prompts",
-        "grammar_share",
-        "learning_rate",
-        "decay",
-        "limb_layers",
-        "limb_readings",
-        "seed",
-    ):
+    for name in _OPTIONS:
         default = getattr(GroundConfig, name)
         parser.add_argument("--" + name.replace("_", "-"), type=type(default), default=default, metavar=str(default))
     parser.add_argument("--save-every", type=int, default=250, help="steps between saves (250)")
@@ -272,17 +284,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Ground a tower; Ctrl-C stops it, `--resume` goes on. Returns the exit code."""
-    names = (
-        "num_steps",
-        "num_prompts",
-        "grammar_share",
-        "learning_rate",
-        "decay",
-        "limb_layers",
-        "limb_readings",
-        "seed",
-    )
-    config = GroundConfig(**{name: getattr(args, name) for name in names})
+    config = GroundConfig(**{name: getattr(args, name) for name in _OPTIONS})
     real = PoseDataset(PreparedSet.load(args.prepared), "train")
     grammar = GrammarDataset(
         [GrammarSet.load(folder) for folder in args.grammar], read_prompts(args.exclude) if args.exclude else ()

@@ -82,6 +82,17 @@ def test_a_grounded_tower_keeps_its_vocabulary_and_serves_the_denoiser(
     assert PosePipeline.from_pretrained(folder, "cpu")("a person bends the knees").num_prompts == 1
 
 
+def test_a_reader_may_have_other_rounds_and_readings_than_before(tower: TextEncoder) -> None:
+    first = with_limb_reader(tower, 2, readings=2)
+    second = with_limb_reader(first, 1, readings=1)
+    assert first.limb_reader is not None and second.limb_reader is not None
+    assert second.limb_reader.readings == 1 and len(second.limb_reader.rounds) == 1
+    assert torch.equal(second.limb_reader.mean_pose, first.limb_reader.mean_pose)
+    third = with_limb_reader(second, 1, readings=3)
+    assert third.limb_reader is not None and third.limb_reader.apart.shape[0] == 3
+    assert torch.equal(third.limb_reader.limbs, first.limb_reader.limbs)
+
+
 def test_only_our_own_tower_is_grounded() -> None:
     encoder = TextEncoder.from_config(TextEncoderConfig("ViT-B-32/openai"), pretrained=False)
     with pytest.raises(ValueError, match="embedded"):
