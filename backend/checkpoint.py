@@ -20,6 +20,7 @@ from backend.text_encoder import EMBEDDED, TextEncoder, TextEncoderConfig
 from blender_addon.core.files import write_atomically
 
 DEFAULT_CHECKPOINT = Path(__file__).parent / "weights" / "pose"
+DENOISER = "denoiser.safetensors"
 FORMAT_VERSION = 1
 ConfigT = TypeVar("ConfigT", TextEncoderConfig, DenoiserConfig, AlignmentConfig, "SamplingConfig")
 
@@ -115,7 +116,7 @@ def load_text_encoder(folder: Path, *, pretrained: bool = True) -> TextEncoder:
 def save_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
     """Write a whole checkpoint; weights in half precision, each file atomically, the config last."""
     save_text_encoder(checkpoint.text_encoder, folder)
-    save_tensors(checkpoint.denoiser.state_dict(), folder / "denoiser.safetensors", dtype=torch.float16)
+    save_tensors(checkpoint.denoiser.state_dict(), folder / DENOISER, dtype=torch.float16)
     write_text(checkpoint.model_card, folder / "MODEL_CARD.md")
     content = {
         "format_version": FORMAT_VERSION,
@@ -139,7 +140,7 @@ def load_checkpoint(folder: Path) -> Checkpoint:
     content = _read_json(folder / "config.json")
     sampling = _config(SamplingConfig, content, "sampling", folder)
     denoiser = Denoiser(_config(DenoiserConfig, content, "denoiser", folder))
-    path = folder / "denoiser.safetensors"
+    path = folder / DENOISER
     _fill(denoiser, _read_tensors(path), path)
     encoder = load_text_encoder(folder)
     told = (denoiser.config.text_token_dim, denoiser.config.text_pooled_dim)

@@ -23,7 +23,7 @@ from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
-from backend.checkpoint import DEFAULT_CHECKPOINT, load_text_encoder, save_tensors, save_text_encoder
+from backend.checkpoint import DEFAULT_CHECKPOINT, DENOISER, load_text_encoder, save_tensors, save_text_encoder
 from backend.features import NUM_TOKENS, FeatureScaler, used_features
 from backend.text_encoder import EMBEDDED, TextEncoder, TextFeatures
 from training.dataset import BatchSource, GrammarDataset, MixedDataset, PoseDataset
@@ -58,7 +58,7 @@ class GroundConfig:
     decay: float = 0.8
     gradient_clip: float = 1.0
     ema_decay: float = 0.998
-    anchor_texts: int = 16
+    anchor_texts: int = 8
     """Texts in a batch whose meaning the tower must keep."""
     anchor_weight: float = 0.5
     limb_layers: int = 2
@@ -69,8 +69,8 @@ class GroundConfig:
     neighbours: int = 2
     """See `TextEncoderConfig`."""
     seed: int = 0
-    losses: LossWeights = dataclasses.field(default_factory=lambda: LossWeights(features=0.5, joints=5.0, goals=4.0))
-    """Most of what poses of one text differ by is noise to learn from; what it asks for is not, and so counts more."""
+    losses: LossWeights = dataclasses.field(default_factory=lambda: LossWeights(features=0.5, joints=5.0, goals=16.0))
+    """Most of what poses of one text differ by is noise to learn from; what it asks for is not, and so counts most."""
 
 
 class Grounded(nn.Module):
@@ -120,6 +120,7 @@ def ground(
     folder: Path,
     *,
     anchors: Sequence[str] = (),
+    scaler: FeatureScaler | None = None,
     resume: bool = False,
     save_every: int = 250,
     precision: str = "auto",
@@ -130,6 +131,7 @@ def ground(
     Args:
         folder: Of the run: `state.safetensors` to resume, and `tower/`, averaged, for `train --text-encoder`.
         anchors: Texts whose meaning the tower must keep.
+        scaler: Of the mean poses that the tower stands for already; None measures one.
         resume: Go on from the state.
         save_every: Steps between saves.
         precision: See `loop.mixed_precision`.
@@ -151,7 +153,10 @@ def ground(
     raw = Grounded(
         with_limb_reader(copy.deepcopy(encoder), config.limb_layers, config.neighbours, config.limb_readings)
     )
-    raw.scaler.fit(dataset.features_to_scale(8192))
+    if scaler is None:
+        raw.scaler.fit(dataset.features_to_scale(8192))
+    else:
+        raw.scaler.load_state_dict(scaler.state_dict())
     raw.to(accelerator.device)
     average = AveragedModel(raw, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay)).to(accelerator.device)
     learning = [parameter for parameter in raw.parameters() if parameter.requires_grad]
@@ -238,12 +243,16 @@ def _losses(
     return dataclasses.replace(losses, goals=goal_loss(first, scaler, goals))
 
 
-def load_pose_scaler(tower: Path) -> FeatureScaler | None:
-    """The scale of the mean poses of a grounded tower's folder; None where there is none."""
-    if not (tower / POSE_SCALER).is_file():
-        return None
+def load_pose_scaler(folder: Path) -> FeatureScaler | None:
+    """The scale of the mean poses of a grounded tower's folder, or of a checkpoint's; None where there is none."""
     scaler = FeatureScaler()
-    scaler.load_state_dict(load_file(tower / POSE_SCALER))
+    if (folder / POSE_SCALER).is_file():
+        scaler.load_state_dict(load_file(folder / POSE_SCALER))
+    elif (folder / DENOISER).is_file():
+        tensors = load_file(folder / DENOISER)
+        scaler.load_state_dict({name: tensors[f"scaler.{name}"].float() for name in scaler.state_dict()})
+    else:
+        return None
     return scaler
 
 
@@ -299,6 +308,7 @@ def run(args: argparse.Namespace) -> int:
             encoder,
             args.output,
             anchors=read_texts(args.texts) if args.texts else real.prompts(),
+            scaler=None if encoder.limb_reader is None else load_pose_scaler(args.tower),
             resume=args.resume,
             save_every=args.save_every,
             precision=args.precision,

@@ -16,7 +16,7 @@ from backend.features import FeatureScaler, unpack
 from backend.rotation import global_to_local, joints_from_global, rotation_6d_to_matrix
 from blender_addon.core.skeleton import SMPL22
 from training.anatomy import limit_excess
-from training.grammar.body import posed_global
+from training.grammar.body import near_pairs, penetration, posed_global
 from training.grammar.constraints import KINDS, draw_constraints, misses
 from training.grammar.intent import Aim, Bend, Goal
 
@@ -37,6 +37,10 @@ class LossWeights:
     """On `spread_loss`."""
     likely: float = 0.1
     """On the cross entropy of which reading of its text a pose is."""
+    own_goals: float = 8.0
+    """On `goal_loss` of poses that the model makes itself, from noise alone."""
+    flesh: float = 4.0
+    """On `flesh_loss` of those."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,10 @@ class Losses:
     """See `spread_loss`; 0 where nothing foretells errors."""
     likely: Float[Tensor, ""]
     """Cross entropy of which reading of its text each pose is; 0 where texts are read in one way."""
+    own_goals: Float[Tensor, ""]
+    """`goal_loss` of poses that the model makes itself; 0 where it makes none."""
+    flesh: Float[Tensor, ""]
+    """`flesh_loss` of those."""
 
     def total(self, weights: LossWeights) -> Float[Tensor, ""]:
         """The weighted sum."""
@@ -68,6 +76,8 @@ class Losses:
             + weights.goals * self.goals
             + weights.spread * self.spread
             + weights.likely * self.likely
+            + weights.own_goals * self.own_goals
+            + weights.flesh * self.flesh
         )
 
 
@@ -79,7 +89,7 @@ def compute_losses(
 ) -> Losses:
     """Compare predicted with clean normalised features; `used` (tokens, features) marks those that are not padding.
 
-    Goals and spread are left to `goal_loss` and `spread_loss`.
+    What only some runs ask for is 0: see `goal_loss`, `spread_loss` and `flesh_loss`.
     """
     rotation_6d, _ = unpack(scaler.denormalize(predicted.float()))
     wanted_6d, _ = unpack(scaler.denormalize(clean.float()))
@@ -95,6 +105,8 @@ def compute_losses(
         goals=predicted.new_zeros(()),
         spread=predicted.new_zeros(()),
         likely=predicted.new_zeros(()),
+        own_goals=predicted.new_zeros(()),
+        flesh=predicted.new_zeros(()),
     )
 
 
@@ -140,3 +152,24 @@ def goal_loss(
     )
     missed = torch.where(angular, missed + _ANGLE_MARGIN, _METRE * (missed + _METRES_MARGIN)).relu()
     return (F.huber_loss(missed, torch.zeros_like(missed), delta=_FAR) / _FAR).to(predicted.device)
+
+
+_SOFT_FLESH = 0.02
+"""Metres inside the body from which the loss grows evenly."""
+
+
+def flesh_loss(predicted: Float[Tensor, "batch tokens features"], scaler: FeatureScaler) -> Float[Tensor, ""]:
+    """Metres that limbs of predicted normalised poses are inside each other or the trunk, summed over places."""
+    rotation_6d, _ = unpack(scaler.denormalize(predicted.float()))
+    matrices = rotation_6d_to_matrix(rotation_6d).cpu()
+    points = posed_global(matrices, joints_from_global(matrices, SMPL22)).points
+    depth = penetration(points, near_pairs(points.detach()))
+    soft = F.huber_loss(depth, torch.zeros_like(depth), reduction="sum", delta=_SOFT_FLESH) / _SOFT_FLESH
+    return (soft / len(predicted)).to(predicted.device)
+
+
+def limit_loss(predicted: Float[Tensor, "batch tokens features"], scaler: FeatureScaler) -> Float[Tensor, ""]:
+    """Summed squared angle of predicted normalised poses beyond the joint limits, square radians."""
+    rotation_6d, _ = unpack(scaler.denormalize(predicted.float()))
+    excess = limit_excess(global_to_local(rotation_6d_to_matrix(rotation_6d), SMPL22))
+    return (excess**2).sum(-1).mean()

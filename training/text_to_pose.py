@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from backend.denoiser import Constraints, Denoiser
+from backend.solver import solver_steps
 from backend.text_encoder import TextEncoder, TextFeatures
 from training.losses import nearest_reading
 
@@ -25,6 +26,30 @@ class ToldPoses:
     """(batch, tokens, features) its mean pose and the log deviation round it."""
     logits: Tensor
     """(batch, readings)."""
+
+
+@dataclass(frozen=True)
+class OwnSamples:
+    """Poses that the model is to make itself from noise, one of each prompt, as the few-step sampler makes them."""
+
+    noise: Tensor
+    """(prompts, tokens, features)."""
+    num_steps: int
+    stop: int
+    """The step whose prediction is learnt from, 0 the first; those before it are taken as they come."""
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """What the model makes of a batch."""
+
+    clean: Tensor
+    """(batch, tokens, features) of the noisy samples."""
+    own: Tensor | None
+    """(prompts, tokens, features) of its own samples, where it made any."""
+    told: ToldPoses | None
+    anchors: Tensor | None
+    """(anchors, features) their pooled text features."""
 
 
 class TextToPose(nn.Module):
@@ -53,24 +78,60 @@ class TextToPose(nn.Module):
         timesteps: Tensor,
         has_text: Tensor,
         constraints: Constraints,
-    ) -> tuple[Tensor, ToldPoses | None, Tensor | None]:
-        """The clean features predicted, what the text tells of them, and the anchors' pooled text features.
+        own: OwnSamples | None = None,
+    ) -> Predictions:
+        """Predict the clean features of noisy samples, as many of each prompt, and of the model's `own`.
 
-        `clean` are the true ones, by which each sample is told the reading of its text that it is of.
+        `clean` are the true ones, by which each sample is told the reading of its text that it is of; an own sample is
+        of the reading of its prompt's first.
         """
         with torch.set_grad_enabled(self.encoder_learns and torch.is_grad_enabled()):
             text = self.encoder([*prompts, *anchors])
         told = TextFeatures(*(getattr(text, name)[: len(prompts)] for name in ("tokens", "mask", "pooled")))
-        told_poses = None
-        if self.denoiser.config.limb_summaries:
-            each = len(clean) // len(prompts)
-            _, mean, spread = (
-                part.float().repeat_interleave(each, 0) for part in self.denoiser.read_limbs(told.tokens)
-            )
-            nearest = nearest_reading(mean, clean, self.denoiser.used)
-            rows = torch.arange(len(clean), device=clean.device)
-            logits = self.denoiser.likelihood(told.tokens).float().repeat_interleave(each, 0)
-            told_poses = ToldPoses(nearest, mean[rows, nearest], spread[rows, nearest], logits)
+        each = len(clean) // len(prompts)
+        told_poses = self._told_poses(told, clean, each) if self.denoiser.config.limb_summaries else None
         readings = None if told_poses is None else told_poses.readings
+        if own is not None:
+            first = None if readings is None else readings[::each]
+            x, timestep = self._own_states(told, own, first)
+            # The samples of a prompt stay side by side, its own one last.
+            noisy = _with_last(noisy, x, each)
+            timesteps = _with_last(timesteps, torch.full_like(timesteps[::each], timestep), each)
+            has_text = _with_last(has_text, torch.ones_like(has_text[::each]), each)
+            if readings is not None and first is not None:
+                readings = _with_last(readings, first, each)
+            given = (constraints.values, constraints.mask, constraints.positions, constraints.position_mask)
+            constraints = Constraints(*(_with_last(part, torch.zeros_like(part[::each]), each) for part in given))
         predicted = self.denoiser(noisy, timesteps, told, None, has_text, constraints, None, readings)
-        return predicted, told_poses, text.pooled[len(prompts) :] if anchors else None
+        drawn = None
+        if own is not None:
+            rows = predicted.unflatten(0, (len(prompts), each + 1))
+            predicted, drawn = rows[:, :each].flatten(0, 1), rows[:, each]
+        return Predictions(predicted, drawn, told_poses, text.pooled[len(prompts) :] if anchors else None)
+
+    def _told_poses(self, told: TextFeatures, clean: Tensor, each: int) -> ToldPoses:
+        _, mean, spread = (part.float().repeat_interleave(each, 0) for part in self.denoiser.read_limbs(told.tokens))
+        nearest = nearest_reading(mean, clean, self.denoiser.used)
+        rows = torch.arange(len(clean), device=clean.device)
+        logits = self.denoiser.likelihood(told.tokens).float().repeat_interleave(each, 0)
+        return ToldPoses(nearest, mean[rows, nearest], spread[rows, nearest], logits)
+
+    @torch.no_grad()
+    def _own_states(self, told: TextFeatures, own: OwnSamples, readings: Tensor | None) -> tuple[Tensor, int]:
+        """What the sampler hands to its step `stop`, without guidance, and that step's timestep."""
+        x, before = own.noise, None
+        steps = solver_steps(own.num_steps)
+        for step in steps[: own.stop]:
+            at = torch.full((len(x),), step.timestep, device=x.device)
+            has_text = torch.ones(len(x), dtype=torch.bool, device=x.device)
+            clean = self.denoiser(x, at, told, None, has_text, None, None, readings).float()
+            x = step.sample * x + step.clean * clean
+            if before is not None:
+                x = x + step.before * before
+            before = clean
+        return x, steps[own.stop].timestep
+
+
+def _with_last(many: Tensor, one: Tensor, each: int) -> Tensor:
+    """Rows of which `each` are of a prompt, and one more of every prompt after them."""
+    return torch.cat((many.unflatten(0, (len(one), each)), one[:, None]), 1).flatten(0, 1)

@@ -28,6 +28,7 @@ from backend.checkpoint import (
     DEFAULT_CHECKPOINT,
     Checkpoint,
     SamplingConfig,
+    load_checkpoint,
     load_text_encoder,
     save_checkpoint,
     write_json,
@@ -50,11 +51,20 @@ from training.grammar.contamination import read_prompts
 from training.grammar.stored import GrammarSet
 from training.ground import load_pose_scaler
 from training.loop import batch_number, drawn_anchors, millions, mixed_precision, rate_at
-from training.losses import Losses, LossWeights, compute_losses, goal_loss, nearest_reading, spread_loss
+from training.losses import (
+    Losses,
+    LossWeights,
+    compute_losses,
+    flesh_loss,
+    goal_loss,
+    limit_loss,
+    nearest_reading,
+    spread_loss,
+)
 from training.optimizer import MuonWithAdamW
 from training.prepared import PreparedSet
 from training.run_state import RunState, load_state, save_state
-from training.text_to_pose import TextToPose
+from training.text_to_pose import OwnSamples, Predictions, TextToPose
 
 VALIDATION_BATCHES = 8
 
@@ -89,11 +99,15 @@ class TrainConfig:
     """Share of samples trained without their text, for guidance."""
     constraint_rate: float = 0.35
     """Share of samples of which something is given: joints, limbs or positions."""
+    own_samples: bool = False
+    """Whether the model also makes a pose of each prompt itself, in few steps, and learns by what its text asks for."""
     width: int = DenoiserConfig.width
     layers: int = DenoiserConfig.layers
     heads: int = DenoiserConfig.heads
     seed: int = 0
     text_encoder: str = ""
+    start: str = ""
+    """The checkpoint that the denoiser goes on from."""
     losses: LossWeights = dataclasses.field(default_factory=LossWeights)
 
 
@@ -106,6 +120,7 @@ def train(
     validation: Mapping[str, BatchSource] = MappingProxyType({}),
     anchors: Sequence[str] = (),
     scaler: FeatureScaler | None = None,
+    start: Denoiser | None = None,
     described: str = "",
     resume: bool = False,
     save_every: int = 1000,
@@ -121,6 +136,8 @@ def train(
         validation: Held-out batches by name, measured at every save.
         anchors: Texts whose meaning the tower must keep while it learns; none leaves it free.
         scaler: Of the mean poses that a grounded tower stands for; None learns them anew.
+        start: A denoiser to go on from, of the same text tower or of one that was grounded further since; its shape
+            then counts, not the config's. None starts anew.
         described: What it is trained on, for the model card.
         resume: Go on from `state.safetensors`; every batch, noise and rate is then what it would have been.
         save_every: Steps between saves.
@@ -141,19 +158,18 @@ def train(
     device, rank = accelerator.device, accelerator.process_index
     torch.manual_seed(config.seed)
     reader = encoder.limb_reader
-    shape = DenoiserConfig(encoder.token_dim, encoder.pooled_dim, config.width, config.layers, config.heads)
-    readings = 1 if reader is None else reader.readings
-    denoiser = Denoiser(dataclasses.replace(shape, limb_summaries=reader is not None, limb_readings=readings))
+    denoiser = _denoiser(config, encoder, start)
     encoder_learns = config.encoder_rate > 0 and encoder.config.name == EMBEDDED
     anchor = encoder.to(device).eval().requires_grad_(False)
-    if reader is None or scaler is None:
+    if start is None and (reader is None or scaler is None):
         denoiser.scaler.fit(dataset.features_to_scale(8192))
-    else:
+    elif reader is not None and scaler is not None:
         denoiser.scaler.load_state_dict(scaler.state_dict())
         denoiser.mean_pose.data.copy_(reader.mean_pose)
         if reader.readings > 1:
             denoiser.likely.data.copy_(reader.likely)
-        denoiser.spread.data[1] = _spread(denoiser, anchor, dataset, config.seed).log()
+        if start is None:
+            denoiser.spread.data[1] = _spread(denoiser, anchor, dataset, config.seed).log()
     encoder = copy.deepcopy(anchor)
     raw = TextToPose(encoder, denoiser, encoder_learns).to(device)
     average = AveragedModel(raw, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay)).to(device)
@@ -194,7 +210,8 @@ def train(
         kept = drawn_anchors(anchors if encoder_learns else (), config.anchor_texts, number, generator)
         model.train()
         with accelerator.autocast():
-            losses, pooled = _losses(model, denoiser, batch, schedule, config, generator, kept)
+            own = number if config.own_samples else None
+            losses, pooled = _losses(model, denoiser, batch, schedule, config, generator, kept, own)
             total = losses.total(config.losses)
             if pooled is not None:
                 with torch.no_grad():
@@ -215,6 +232,10 @@ def train(
             progress.set_postfix(
                 loss=f"{total.item():.3f}", joints_cm=f"{joints_cm:.1f}", goals=f"{losses.goals.item():.3f}"
             )
+            if config.own_samples:
+                progress.set_postfix_str(
+                    f"{progress.postfix}, own_goals={losses.own_goals.item():.3f}, flesh={losses.flesh.item():.3f}"
+                )
         done = step + 1
         if done % save_every == 0 or done == config.num_steps:
             if writer is not None:
@@ -229,6 +250,29 @@ def train(
         writer.close()
     accelerator.end_training()
     return folder / "checkpoint"
+
+
+def _denoiser(config: TrainConfig, encoder: TextEncoder, start: Denoiser | None) -> Denoiser:
+    """The one to go on from, or a new one of the config's shape, for the encoder's features."""
+    reader = encoder.limb_reader
+    shape = DenoiserConfig(
+        encoder.token_dim,
+        encoder.pooled_dim,
+        config.width,
+        config.layers,
+        config.heads,
+        limb_summaries=reader is not None,
+        limb_readings=1 if reader is None else reader.readings,
+    )
+    if start is None:
+        return Denoiser(shape)
+    own = start.config
+    if dataclasses.replace(shape, width=own.width, layers=own.layers, heads=own.heads) != own:
+        raise ValueError(
+            "the checkpoint to go on from was trained with another kind of text encoder; leave out --text-encoder, "
+            "or name a tower that was grounded from its own"
+        )
+    return copy.deepcopy(start).requires_grad_(True)
 
 
 @torch.no_grad()
@@ -252,9 +296,11 @@ def _losses(
     config: TrainConfig,
     generator: torch.Generator,
     anchors: Sequence[str] = (),
+    number: int | None = None,
 ) -> tuple[Losses, Tensor | None]:
     """Noise a batch, denoise it, compare with the poses and with what the texts ask for.
 
+    With its `number` the model also makes poses of the batch's prompts itself, which are judged by the texts alone.
     All randomness is from `generator`, on the CPU, so that devices agree.
     """
     device = denoiser.used.device
@@ -266,7 +312,8 @@ def _losses(
     timesteps = timesteps.to(device)
     has_text = (torch.rand(size, generator=generator) >= config.text_dropout).to(device)
     turned, placed = _given_joints(size, config.constraint_rate, generator)
-    predicted, told_poses, pooled = model(
+    own = None if number is None else _own_samples(len(batch.prompts), denoiser.used, number, generator)
+    made: Predictions = model(
         batch.prompts,
         anchors,
         clean,
@@ -276,18 +323,39 @@ def _losses(
         Constraints(
             clean, joint_mask(turned).to(device), positions_from_features(features), position_mask(placed).to(device)
         ),
+        own,
     )
+    scaler = denoiser.scaler
     with torch.autocast(device.type, enabled=False):
-        predicted = predicted.float()
+        predicted = made.clean.float()
         told = zip(batch.prompt_index.tolist(), has_text.tolist(), strict=True)
         goals = [batch.goals[prompt] if heard else () for prompt, heard in told] if batch.goals else ()
-        losses = compute_losses(predicted, clean, denoiser.scaler, denoiser.used)
-        losses = dataclasses.replace(losses, goals=goal_loss(predicted, denoiser.scaler, goals))
-        if told_poses is not None:
-            spread = spread_loss(clean - told_poses.mean.detach(), told_poses.spread, denoiser.used)
-            likely = F.cross_entropy(told_poses.logits, told_poses.readings)
+        losses = compute_losses(predicted, clean, scaler, denoiser.used)
+        losses = dataclasses.replace(losses, goals=goal_loss(predicted, scaler, goals))
+        if made.told is not None:
+            spread = spread_loss(clean - made.told.mean.detach(), made.told.spread, denoiser.used)
+            likely = F.cross_entropy(made.told.logits, made.told.readings)
             losses = dataclasses.replace(losses, spread=spread, likely=likely)
-        return losses, pooled
+        if made.own is not None:
+            drawn = made.own.float()
+            losses = dataclasses.replace(
+                losses,
+                own_goals=goal_loss(drawn, scaler, batch.goals),
+                flesh=flesh_loss(drawn, scaler),
+                limits=losses.limits + limit_loss(drawn, scaler),
+            )
+        return losses, made.anchors
+
+
+OWN_STEPS = ((4, 3), (3, 2), (4, 2), (2, 1), (4, 3), (3, 1), (3, 2), (4, 1))
+"""In how many steps the model makes its own samples, and which of them it learns from, in turn: as few as it is used
+with, and mostly the last. A power of two, so that all processes take turns together."""
+
+
+def _own_samples(num_prompts: int, used: Tensor, number: int, generator: torch.Generator) -> OwnSamples:
+    """Noise for one sample of every prompt of batch `number`, and how far it is denoised."""
+    noise = torch.randn(num_prompts, *used.shape, generator=generator).to(used.device) * used
+    return OwnSamples(noise, *OWN_STEPS[number // LENGTH_CLASSES % len(OWN_STEPS)])
 
 
 _EFFECTORS = [JOINT_NAMES.index(name) for name in ("pelvis", "head")] + [
@@ -356,6 +424,11 @@ def choose_text_encoder(choice: str) -> TextEncoder:
     return TextEncoder.from_config(TextEncoderConfig(choice)).eval()
 
 
+_NOT_NUMBERS = ("text_encoder", "start", "own_samples", "losses", "anchor_texts")
+"""Of `TrainConfig`, what has an option of its own kind, or none."""
+_OWN_HELP = "also learn from poses that the model makes itself, by what their text asks for"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("--prepared", type=Path, required=True, help="folder that `training prepare` wrote")
@@ -375,11 +448,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resume", action="store_true", help="go on with the run in --output")
     parser.add_argument(
         "--text-encoder",
-        default=str(DEFAULT_CHECKPOINT),
-        help="folder of a distilled tower or checkpoint, or an open_clip MODEL/TAG such as ViT-B-32/openai",
+        help="folder of a distilled or grounded tower or of a checkpoint, or an open_clip MODEL/TAG such as "
+        "ViT-B-32/openai (that of --checkpoint, or the one that ships)",
     )
+    parser.add_argument(
+        "--checkpoint", type=Path, help="go on from this checkpoint's denoiser (its tower too, or one grounded since)"
+    )
+    parser.add_argument("--own-samples", action="store_true", help=_OWN_HELP)
     for field in dataclasses.fields(TrainConfig):
-        if field.name not in ("text_encoder", "losses", "anchor_texts"):
+        if field.name not in _NOT_NUMBERS:
             name = "--" + field.name.replace("_", "-")
             parser.add_argument(name, type=type(field.default), default=field.default, metavar=str(field.default))
     parser.add_argument("--save-every", type=int, default=1000, help="steps between saves (1000)")
@@ -389,12 +466,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Train; Ctrl-C stops it, `--resume` goes on. Returns the exit code."""
+    text_encoder = args.text_encoder or str(args.checkpoint or DEFAULT_CHECKPOINT)
     config = TrainConfig(
-        text_encoder=args.text_encoder,
+        text_encoder=text_encoder,
+        own_samples=args.own_samples,
+        start="" if args.checkpoint is None else str(args.checkpoint),
         **{
             field.name: getattr(args, field.name)
             for field in dataclasses.fields(TrainConfig)
-            if field.name not in ("text_encoder", "losses", "anchor_texts")
+            if field.name not in _NOT_NUMBERS
         },
     )
     prepared = PreparedSet.load(args.prepared)
@@ -410,7 +490,7 @@ def run(args: argparse.Namespace) -> int:
         grammar = GrammarDataset(sets, read_prompts(args.exclude) if args.exclude else ())
         dataset = MixedDataset(((grammar, config.grammar_share), (real, 1 - config.grammar_share)))
         described += f" and {len(grammar):,} poses of the grammar"
-    encoder = choose_text_encoder(args.text_encoder)
+    encoder = choose_text_encoder(text_encoder)
     if encoder.config.name != EMBEDDED:
         encoder.fit_statistics(real.prompts())
     args.output.mkdir(parents=True, exist_ok=True)
@@ -424,7 +504,8 @@ def run(args: argparse.Namespace) -> int:
             args.output,
             validation=validation,
             anchors=read_texts(args.anchors) if args.anchors else real.prompts(),
-            scaler=load_pose_scaler(Path(args.text_encoder)),
+            scaler=load_pose_scaler(Path(text_encoder)),
+            start=None if args.checkpoint is None else load_checkpoint(args.checkpoint).denoiser,
             described=described,
             resume=args.resume,
             save_every=args.save_every,

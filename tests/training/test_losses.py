@@ -13,7 +13,7 @@ from blender_addon.core.motion import Motion
 from blender_addon.core.skeleton import JOINT_NAMES
 from training.anatomy import limit_excess
 from training.grammar.intent import Aim
-from training.losses import LossWeights, compute_losses, goal_loss, nearest_reading
+from training.losses import LossWeights, compute_losses, flesh_loss, goal_loss, limit_loss, nearest_reading
 
 
 def posed(turns: dict[str, tuple[float, float, float]]) -> Motion:
@@ -105,3 +105,27 @@ def test_what_a_text_asks_for_costs_until_the_pose_does_it() -> None:
         goal_loss(predicted, scaler, goals).backward()
         optimizer.step()
     assert goal_loss(predicted, scaler, goals).item() < 0.01
+
+
+def test_flesh_costs_as_deep_as_limbs_are_inside_the_body() -> None:
+    def cost(turn: float) -> float:
+        pose = posed({"left_shoulder": (0, 0, turn), "right_shoulder": (0, 0, -turn)})
+        return flesh_loss(features_from_motion(pose), FeatureScaler()).item()
+
+    assert cost(0) == 0  # the arms point sideways
+    assert 0.01 < cost(-1.55) < cost(-1.65)  # into the hips
+    predicted = features_from_motion(posed({"left_shoulder": (0, 0, -1.65)})).requires_grad_()
+    before = flesh_loss(predicted, FeatureScaler()).item()
+    optimizer = torch.optim.Adam([predicted], 0.02)
+    for _ in range(60):
+        optimizer.zero_grad()
+        flesh_loss(predicted, FeatureScaler()).backward()
+        optimizer.step()
+    assert flesh_loss(predicted, FeatureScaler()).item() < 0.2 * before
+
+
+def test_limits_cost_the_same_alone() -> None:
+    poses = torch.cat([features_from_motion(posed({"head": (turn, 0, 0)})) for turn in (0.0, 2.0)])
+    alone = limit_loss(poses, FeatureScaler()).item()
+    assert alone == pytest.approx(compute_losses(poses, poses, FeatureScaler(), used_features()).limits.item())
+    assert alone > 0.01

@@ -17,12 +17,18 @@ import pytest
 import torch
 
 from backend.checkpoint import load_checkpoint, save_text_encoder
+from backend.denoiser import Constraints
+from backend.features import POSITION_DIM, poses_from_features
 from backend.pipeline import PosePipeline
 from backend.text_encoder import TextEncoder, TextEncoderConfig
-from blender_addon.core.skeleton import JOINT_NAMES
-from training.dataset import PoseDataset
+from blender_addon.core.kinematics import forward_kinematics
+from blender_addon.core.skeleton import JOINT_NAMES, SMPL22
+from training.dataset import Batch, PoseDataset
+from training.grammar.checks import goals_met
+from training.grammar.intent import aim
 from training.prepared import PreparedSet
-from training.train import TrainConfig, train
+from training.text_to_pose import OwnSamples, TextToPose
+from training.train import OWN_STEPS, TrainConfig, train
 
 TINY = TrainConfig(num_steps=6, num_prompts=4, poses_per_prompt=2, width=32, layers=1, heads=2, ema_decay=0.5)
 
@@ -143,3 +149,85 @@ def test_an_open_clip_tower_trains_with_the_same_loop(prepared: PreparedSet, tmp
     encoder.fit_statistics(PoseDataset(prepared, "train").prompts())
     folder = learn(dataclasses.replace(TINY, num_steps=3), prepared, encoder, tmp_path)
     assert (folder / "config.json").exists()
+
+
+def test_own_samples_are_what_the_sampler_makes(prepared: PreparedSet, tower: TextEncoder, tmp_path: Path) -> None:
+    tower.fit_statistics(PoseDataset(prepared, "train").prompts())
+    config = dataclasses.replace(TINY, num_steps=60, num_prompts=8, learning_rate=3e-3)
+    pipeline = PosePipeline.from_pretrained(learn(config, prepared, tower, tmp_path), "cpu", eight_bits=False)
+    prompts = ["a person raises the left arm", "a person bends the knees"]
+    denoiser = pipeline.denoiser
+    shape = (denoiser.config.num_tokens, denoiser.config.token_dim)
+    noise = (torch.randn(shape, generator=torch.Generator().manual_seed(7)) * denoiser.used).expand(2, -1, -1)
+    nothing, nowhere = torch.zeros(2, *shape), torch.zeros(2, shape[0], POSITION_DIM)
+    given = Constraints(nothing, nothing.bool(), nowhere, nowhere.bool())
+
+    def own(num_steps: int, stop: int) -> np.ndarray:
+        model = TextToPose(pipeline.text_encoder, denoiser, False).eval()
+        with torch.no_grad():
+            at, heard = torch.tensor([500, 500]), torch.tensor([True, True])
+            made = model(prompts, (), nothing, noise, at, heard, given, OwnSamples(noise, num_steps, stop))
+        assert made.own is not None
+        rotations, root = poses_from_features(denoiser.scaler.denormalize(made.own))
+        return forward_kinematics(rotations, root, SMPL22)
+
+    for num_steps in (2, 4):
+        wanted = pipeline(prompts, seed=7, num_inference_steps=num_steps, guidance_scale=1, candidates=1)
+        np.testing.assert_allclose(own(num_steps, num_steps - 1), wanted.joints()[:, 0, 0], atol=5e-4)
+    assert np.abs(own(4, 1) - own(4, 3)).max() > 1e-3
+
+
+def test_the_model_learns_from_its_own_samples(prepared: PreparedSet, tower: TextEncoder, tmp_path: Path) -> None:
+    asked = tuple(aim("left_arm", "front", within=30))
+
+    class Asking:
+        """Real poses, of which every text also asks for an arm that none of them shows."""
+
+        def __init__(self) -> None:
+            self.poses = PoseDataset(prepared, "train")
+
+        def __len__(self) -> int:
+            return len(self.poses)
+
+        def features_to_scale(self, count: int) -> torch.Tensor:
+            return self.poses.features_to_scale(count)
+
+        def batch(self, number: int, *, seed: int, num_prompts: int, poses_per_prompt: int) -> Batch:
+            batch = self.poses.batch(number, seed=seed, num_prompts=num_prompts, poses_per_prompt=poses_per_prompt)
+            return dataclasses.replace(batch, goals=(asked,) * num_prompts)
+
+    source = Asking()
+    tower.fit_statistics(source.poses.prompts())
+    config = dataclasses.replace(
+        TINY, num_steps=150, num_prompts=8, poses_per_prompt=1, width=64, learning_rate=3e-3, ema_decay=0.9
+    )
+    config = dataclasses.replace(config, losses=dataclasses.replace(config.losses, goals=0.0))
+    met = []
+    for own_samples in (False, True):
+        folder = train(
+            dataclasses.replace(config, own_samples=own_samples), source, tower, tmp_path / str(own_samples), cpu=True
+        )
+        made = PosePipeline.from_pretrained(folder, "cpu")(
+            "a person raises the right arm", num_samples=16, num_inference_steps=4, guidance_scale=1, candidates=1
+        )
+        met.append(goals_met([asked] * 16, made.local_rotations[0, :, 0]).mean())
+    assert met[0] < 0.2 and met[1] > 0.7, met
+
+
+def test_processes_take_turns_together() -> None:
+    # Or each would wait for the others at every step: batches of processes are 2**34 apart.
+    assert 2**32 % len(OWN_STEPS) == 0
+    assert all(0 < stop < num_steps for num_steps, stop in OWN_STEPS)
+
+
+def test_a_run_goes_on_from_a_checkpoint(prepared: PreparedSet, tower: TextEncoder, tmp_path: Path) -> None:
+    first = load_checkpoint(learn(TINY, prepared, tower, tmp_path / "first"))
+    still = dataclasses.replace(TINY, num_steps=2, learning_rate=0.0, width=64)
+    second = load_checkpoint(
+        learn(still, prepared, first.text_encoder, tmp_path / "second", start=first.denoiser)
+    ).denoiser
+    for name, tensor in first.denoiser.state_dict().items():
+        assert torch.equal(tensor, second.state_dict()[name]), name
+    other = TextEncoder.from_config(dataclasses.replace(tower.config, limb_layers=1)).eval()
+    with pytest.raises(ValueError, match="another kind of text encoder"):
+        learn(TINY, prepared, other, tmp_path / "third", start=first.denoiser)
