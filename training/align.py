@@ -20,7 +20,9 @@ from tqdm import tqdm
 
 from backend.alignment import Alignment, AlignmentConfig
 from backend.checkpoint import Checkpoint, load_checkpoint, save_checkpoint, write_json
-from backend.pipeline import resolve_device
+from backend.pipeline import PosePipeline, resolve_device
+from backend.text_encoder import TextFeatures
+from training.attempts import Attempts
 from training.dataset import PoseDataset
 from training.grammar.stored import GrammarSet
 from training.pairs import LIMB_NAMES, CaptionPairs, GrammarPairs, PairBatch, SpokenLimbs
@@ -39,7 +41,7 @@ class AlignConfig:
     num_steps: int = 3000
     num_texts: int = 128
     """In a batch of the grammar; half as many real captions go with them."""
-    most_drafts: int = 24_000
+    most_drafts: int = 60_000
     """Drafts of the grammar that are read; all are held in memory."""
     limb_texts: int = 40_000
     """Texts that are read for the limbs they speak of; of them more is learnt than by reading fewer longer."""
@@ -49,6 +51,11 @@ class AlignConfig:
     """Share of the steps in which the learning rate rises."""
     pose_noise: float = 0.04
     """Deviation of the noise on 6D rotations, as generated poses have it."""
+    own_texts: int = 16_000
+    """Texts of the grammar that the checkpoint makes poses of, to learn which of them to choose; 0 does without."""
+    own_poses: int = 6
+    """Of each of those."""
+    own_weight: float = 1.0
     caption_weight: float = 0.5
     limb_weight: float = 0.5
     seed: int = 0
@@ -68,6 +75,9 @@ class AlignReport:
     caption_recall_at_3: float | None
     sides: float
     """How often a text with a side is more like its pose than like the mirror image."""
+    ranking: float | None
+    """Of what the best of four own poses would better on held-out texts, over any of them, the share that choosing by
+    likeness betters; None without own poses."""
     limbs: float
     """Share of texts whose limbs are all told right."""
     limbs_each: dict[str, float]
@@ -97,6 +107,8 @@ def align(
     real = None if captions is None else CaptionPairs(captions, encoder)
     limbs = SpokenLimbs(encoder, config.limb_texts, config.seed)
     num_limb_texts = len(limbs) - min(HELD_OUT, len(limbs) // 4)
+    own = _attempts(config, checkpoint, pairs, held_out, device) if config.own_texts else None
+    training_places, held_out_places = _split(own, len(pairs) - held_out)
     denoiser = checkpoint.denoiser
     alignment = Alignment(AlignmentConfig(denoiser.config.text_token_dim, denoiser.config.text_pooled_dim)).to(where)
     alignment.pose.scaler.load_state_dict(denoiser.scaler.state_dict())
@@ -112,6 +124,9 @@ def align(
         if real is not None:
             batch = real.batch(step, config.num_texts // 2, config.seed, where)
             loss = loss + config.caption_weight * _contrast(alignment, batch, config.pose_noise, generator)
+        if own is not None:
+            places = training_places[torch.randint(len(training_places), (config.num_texts,), generator=generator)]
+            loss = loss + config.own_weight * _choice(alignment, *own.batch(places.tolist(), where))
         rows = torch.randint(num_limb_texts, (config.num_texts,), generator=generator).tolist()
         text, spoken = limbs.batch(rows, where)
         told = F.binary_cross_entropy_with_logits(alignment.text(text)[1], spoken.float())
@@ -129,7 +144,46 @@ def align(
     alignment = alignment.eval().requires_grad_(False)
     validation = None if held_out_captions is None else CaptionPairs(held_out_captions, encoder)
     rows = list(range(num_limb_texts, len(limbs)))
-    return alignment, _measured(alignment, pairs, held_out, validation, limbs, rows, where)
+    report = _measured(alignment, pairs, held_out, validation, limbs, rows, where)
+    if own is not None:
+        report = dataclasses.replace(report, ranking=_ranking(alignment, own, held_out_places.tolist(), where))
+    return alignment, report
+
+
+def _attempts(config: AlignConfig, checkpoint: Checkpoint, pairs: GrammarPairs, held_out: int, device: str) -> Attempts:
+    """Own poses of texts to learn from, and of the held-out ones."""
+    last = len(pairs) - held_out
+    rows = [*range(min(last, config.own_texts)), *range(last, len(pairs))]
+    return Attempts(pairs, PosePipeline(checkpoint, device), rows, config.own_poses, config.seed)
+
+
+def _split(own: Attempts | None, last: int) -> tuple[Tensor, Tensor]:
+    """Places of the texts to learn from, and of those held out."""
+    learnt = torch.tensor([row < last for row in own.rows] if own is not None else [], dtype=torch.bool)
+    return learnt.nonzero()[:, 0], (~learnt).nonzero()[:, 0]
+
+
+_CHOICE = 0.05
+"""Radians of miss by which a pose is clearly the worse one."""
+
+
+def _choice(alignment: Alignment, texts: TextFeatures, poses: Tensor, costs: Tensor) -> Tensor:
+    """Of a text's own poses, the nearer one is to what it asks for, the more it is to be chosen."""
+    told, _ = alignment.text(texts)
+    shown = alignment.pose(poses).unflatten(0, costs.shape)
+    logits = alignment.log_scale.exp() * torch.einsum("ts,tps->tp", told, shown)
+    return F.cross_entropy(logits, (-costs / _CHOICE).softmax(-1))
+
+
+@torch.inference_mode()
+def _ranking(alignment: Alignment, own: Attempts, places: Sequence[int], device: torch.device) -> float:
+    """See `AlignReport.ranking`."""
+    texts, poses, costs = own.batch(places, device)
+    likeness = alignment.similarity(texts, poses)[:, :4]
+    costs = costs[:, :4]
+    chosen = costs.gather(1, likeness.argmax(1, keepdim=True)).mean()
+    most = costs.mean() - costs.amin(1).mean()
+    return float((costs.mean() - chosen) / most.clamp_min(1e-9))
 
 
 def _contrast(alignment: Alignment, batch: PairBatch, noise: float, generator: torch.Generator) -> Tensor:
@@ -186,6 +240,7 @@ def _measured(
         caption[0],
         caption[1],
         float(torch.cat(sides).float().mean()),
+        None,
         float(right.all(1).float().mean()),
         dict(zip(LIMB_NAMES, right.float().mean(0).tolist(), strict=True)),
     )
@@ -221,6 +276,8 @@ def run(args: argparse.Namespace) -> int:
         f"of {CROWD}: the right pose is first for {report.recall_at_1:.1%} of texts and among three for "
         f"{report.recall_at_3:.1%}; the right side for {report.sides:.1%}; limbs all right for {report.limbs:.1%}"
     )
+    if report.ranking is not None:
+        print(f"choosing among own poses gains {report.ranking:.1%} of what the best of four would")
     if report.caption_recall_at_1 is not None:
         print(f"real captions: {report.caption_recall_at_1:.1%} first, {report.caption_recall_at_3:.1%} among three")
     print(f"written to {output}")

@@ -132,6 +132,24 @@ _FAR = 0.3
 """Radians of miss from which the loss grows evenly: what is far off does not drown what is nearly right."""
 
 
+def goal_misses(
+    rotations: Float[Tensor, "batch 22 3 3"], goals: Sequence[Sequence[Goal]]
+) -> tuple[Float[Tensor, " goals"], Int[Tensor, " goals"]]:
+    """How far poses are from doing what their texts say, in radians, a number a goal; and of which pose each goal is.
+
+    Args:
+        rotations: To the world, on the CPU.
+        goals: Of each pose, such as `StoredDraft.goals`.
+    """
+    constraints = draw_constraints(goals, [np.random.default_rng(0)] * len(goals))
+    missed = misses(constraints, posed_global(rotations, joints_from_global(rotations, SMPL22)))
+    angular = torch.cat(
+        [torch.full((len(own.body),), kind in (Aim, Bend)) for kind, own in zip(KINDS, constraints.rows, strict=True)]
+    )
+    missed = torch.where(angular, missed + _ANGLE_MARGIN, _METRE * (missed + _METRES_MARGIN)).relu()
+    return F.huber_loss(missed, torch.zeros_like(missed), reduction="none", delta=_FAR) / _FAR, constraints.owners
+
+
 def goal_loss(
     predicted: Float[Tensor, "batch tokens features"], scaler: FeatureScaler, goals: Sequence[Sequence[Goal]]
 ) -> Float[Tensor, ""]:
@@ -144,14 +162,8 @@ def goal_loss(
     rows = [row for row, own in enumerate(goals) if own]
     if not rows:
         return predicted.new_zeros(())
-    matrices = rotation_6d_to_matrix(rotation_6d[rows]).cpu()
-    constraints = draw_constraints([goals[row] for row in rows], [np.random.default_rng(0)] * len(rows))
-    missed = misses(constraints, posed_global(matrices, joints_from_global(matrices, SMPL22)))
-    angular = torch.cat(
-        [torch.full((len(own.body),), kind in (Aim, Bend)) for kind, own in zip(KINDS, constraints.rows, strict=True)]
-    )
-    missed = torch.where(angular, missed + _ANGLE_MARGIN, _METRE * (missed + _METRES_MARGIN)).relu()
-    return (F.huber_loss(missed, torch.zeros_like(missed), delta=_FAR) / _FAR).to(predicted.device)
+    missed, _ = goal_misses(rotation_6d_to_matrix(rotation_6d[rows]).cpu(), [goals[row] for row in rows])
+    return missed.mean().to(predicted.device)
 
 
 _SOFT_FLESH = 0.02

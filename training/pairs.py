@@ -161,6 +161,14 @@ class GrammarPairs:
             poses, mirrored = self._poses[some, 0].to(device), self._mirrored[some, 0].to(device)
             yield self._encoded.batch(some, device), poses, mirrored
 
+    def goals(self, row: int) -> frozenset[Goal]:
+        """What a text asks for."""
+        return self._says[row]
+
+    def texts_of(self, rows: Sequence[int], device: torch.device) -> TextFeatures:
+        """The features of some of the texts."""
+        return self._encoded.batch(rows, device)
+
     def _apart(self, rows: Sequence[int]) -> Bool[Tensor, "texts poses"]:
         """Whether a draft's poses need not do all that another one's text says."""
         return torch.tensor([[not self._says[a] <= self._says[b] for b in rows] for a in rows])

@@ -10,15 +10,22 @@ import numpy as np
 import pytest
 import torch
 
+from backend.alignment import Alignment, AlignmentConfig
 from backend.checkpoint import load_checkpoint
+from backend.features import FeatureScaler, features_from_motion
+from backend.pipeline import PosePipeline
+from backend.text_encoder import TextFeatures
+from blender_addon.core.motion import Motion
 from blender_addon.core.rotation import axis_angle_to_quaternion
 from blender_addon.core.skeleton import JOINT_NAMES
 from training.__main__ import main
-from training.align import AlignConfig, align
+from training.align import AlignConfig, _choice, align
+from training.attempts import Attempts
 from training.captions import mirror_text
 from training.dataset import PoseDataset
 from training.grammar.intent import aim
 from training.grammar.stored import FORMAT_VERSION, GrammarSet, StoredDraft, write_shard
+from training.losses import goal_loss
 from training.pairs import LIMB_NAMES, CaptionPairs, EncodedTexts, GrammarPairs, SpokenLimbs
 from training.prepared import PreparedSet
 
@@ -96,12 +103,13 @@ def test_single_clauses_speak_of_their_own_limbs(tiny_checkpoint: Path) -> None:
 
 def test_a_short_training_finds_its_way(tiny_checkpoint: Path, grammar_set: GrammarSet, prepared: PreparedSet) -> None:
     torch.set_num_threads(1)
-    config = AlignConfig(num_steps=30, num_texts=16, most_drafts=400, limb_texts=120)
+    config = AlignConfig(num_steps=30, num_texts=16, most_drafts=400, limb_texts=120, own_texts=60, own_poses=4)
     real = PoseDataset(prepared, "train")
     alignment, report = align(
         config, load_checkpoint(tiny_checkpoint), [grammar_set], real, PoseDataset(prepared, "val")
     )
     assert report.recall_at_1 > 1.5 / 32 and report.recall_at_3 >= report.recall_at_1
+    assert report.ranking is not None and report.ranking <= 1
     assert report.caption_recall_at_1 is not None and set(report.limbs_each) == set(LIMB_NAMES)
     assert not alignment.training and all(not parameter.requires_grad for parameter in alignment.parameters())
     with pytest.raises(ValueError, match="too few for batches"):
@@ -120,7 +128,47 @@ def test_the_command_writes_a_checkpoint_that_ranks(
         "--output",
         str(tmp_path),
     ]
-    options = ["--num-steps", "2", "--num-texts", "16", "--most-drafts", "400", "--limb-texts", "60"]
+    options = [
+        "--num-steps",
+        "2",
+        "--num-texts",
+        "16",
+        "--most-drafts",
+        "400",
+        "--limb-texts",
+        "60",
+        "--own-texts",
+        "0",
+    ]
     assert main([*command, *options]) == 0
     assert "of 32: the right pose is first for" in capsys.readouterr().out
     assert load_checkpoint(tmp_path).alignment is not None and (tmp_path / "alignment_report.json").exists()
+
+
+def test_own_poses_cost_as_much_as_they_miss(tiny_checkpoint: Path, grammar_set: GrammarSet) -> None:
+    checkpoint = load_checkpoint(tiny_checkpoint)
+    pairs = GrammarPairs([grammar_set], checkpoint.text_encoder, most=1000, seed=0)
+    own = Attempts(pairs, PosePipeline(checkpoint, "cpu"), range(40), 3, seed=1)
+    assert len(own) == 40 and own.poses.shape[:2] == own.costs.shape == (40, 3)
+    texts, poses, costs = own.batch([5, 2], CPU)
+    assert len(texts.tokens) == 2 and torch.equal(poses[3:], own.poses[2]) and torch.equal(costs, own.costs[[5, 2]])
+    # A pose that was made for the text costs nothing, and what an untrained model makes mostly does.
+    made_for = features_from_motion(Motion(*(part[:1] for part in grammar_set.poses(0))))
+    goals = [grammar_set.draft(0).goals]
+    assert goal_loss(made_for, FeatureScaler(), goals).item() < 0.02 < own.costs.mean().item()
+
+
+def test_the_pose_that_costs_least_comes_to_be_chosen() -> None:
+    torch.manual_seed(0)
+    alignment = Alignment(AlignmentConfig(16, 8, pose_width=32, pose_layers=1, text_width=32, text_heads=2, size=16))
+    texts = TextFeatures(torch.randn(12, 3, 16), torch.ones(12, 3, dtype=torch.bool), torch.randn(12, 8))
+    turns = np.random.default_rng(0).normal(0, 0.4, (48, 22, 3))
+    poses = features_from_motion(Motion(axis_angle_to_quaternion(turns), np.tile([0, 0.92, 0], (48, 1))))
+    costs = torch.rand(12, 4)
+    optimizer = torch.optim.Adam(alignment.parameters(), 3e-3)
+    for _ in range(80):
+        optimizer.zero_grad()
+        _choice(alignment, texts, poses, costs).backward()
+        optimizer.step()
+    chosen = alignment.similarity(texts, poses).argmax(1)
+    assert (chosen == costs.argmin(1)).float().mean() > 0.8
