@@ -24,7 +24,7 @@ from backend.features import (
     position_mask,
     unpack,
 )
-from backend.limits import LimitTable
+from backend.limits import LIMITS
 from backend.projection import Targets, gaze_error, height_over_floor, positions, project
 from blender_addon.core.motion import Motion
 from blender_addon.core.rotation import (
@@ -45,8 +45,6 @@ MET_DEGREES = 2.0
 """Constraints that are missed by more than these are reported."""
 Vector = tuple[float, float, float]
 _HEAD = JOINT_NAMES.index("head")
-
-_LIMITS = LimitTable()
 
 
 @dataclass(frozen=True, eq=False)
@@ -270,7 +268,7 @@ class Conditioning:
     def _decoded(self, predicted: Float[Tensor, "batch tokens features"]) -> tuple[np.ndarray, np.ndarray]:
         """Global rotations (batch, 22, 3, 3), known ones written in, and the pelvis (batch, 3) over the floor."""
         rotation_6d, clearance = unpack(self._scaler.denormalize(self.keep(predicted)).detach().double().cpu())
-        rotations = _LIMITS.within(rotation_6d_to_matrix(rotation_6d.numpy()))
+        rotations = LIMITS.within(rotation_6d_to_matrix(rotation_6d.numpy()))
         rotations[:, self.targets.locked] = self.targets.rotations[self.targets.locked]
         root = np.zeros((len(rotations), 3))
         root[:, 1] = height_over_floor(rotations, np.where(clearance.numpy() < GROUNDED, 0, clearance.numpy()))

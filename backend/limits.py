@@ -127,3 +127,7 @@ class LimitTable:
         over, under = twist - self._twist_most, self._twist_least - twist
         excess[..., self._twists] = np.maximum(over, under)
         return excess, skew, trace, bones, over > under
+
+
+LIMITS = LimitTable()
+"""Those of the whole body."""

@@ -18,7 +18,7 @@ from backend.constraints import Conditioning, PoseConstraints, Residue
 from backend.denoiser import AttentionControl
 from backend.features import poses_from_features
 from backend.inference import FastDenoiser, eight_bits_pay
-from backend.limits import LimitTable
+from backend.limits import LIMITS
 from backend.prompts import check_text
 from backend.ranking import rank
 from backend.solver import solver_steps
@@ -31,7 +31,6 @@ MAX_BATCH = 256
 """Samples denoised together; more are done in turns, so that memory stays bounded."""
 POSE_FPS = 20.0
 _GOLDEN = (math.sqrt(5) - 1) / 2
-_LIMITS = LimitTable()
 CALIBRATION_PROMPTS = (
     "a person kneels on one knee",
     "left arm raised, right hand on the hip",
@@ -356,7 +355,7 @@ class PosePipeline:
         shape = (len(prompts), len(seeds))
         residue = None
         if conditioning is None:
-            rotations, root = poses_from_features(self.denoiser.scaler.denormalize(features.flatten(0, 1)), _LIMITS)
+            rotations, root = poses_from_features(self.denoiser.scaler.denormalize(features.flatten(0, 1)), LIMITS)
         else:
             rotations, root, residue = conditioning.finish(features.flatten(0, 1))
             residue = residue.reshaped(*shape)

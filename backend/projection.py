@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from backend.limits import LimitTable
+from backend.limits import LIMITS, LimitTable
 from backend.vectors import angle, cross, length, matrix_between, turn_between, turn_matrix, unit
 from blender_addon.core.anatomy import JOINT_RADII, TURN_LIMITS
 from blender_addon.core.skeleton import JOINT_NAMES, LIMBS, PARENTS, SMPL22
@@ -59,7 +59,6 @@ def _chains() -> np.ndarray:
 
 
 _CHAINS = _chains()
-_LIMITS = LimitTable()
 
 
 @dataclass(frozen=True)
@@ -134,14 +133,14 @@ def project(rotations: np.ndarray, root: np.ndarray, targets: Targets) -> Projec
     taken = np.zeros(rotations.shape[:2], dtype=bool)
     for _ in range(_RETRIES):
         missed = _misses(solved, targets) > _WRONG
-        broken = _LIMITS.excess(solved.rotations) > _BROKEN
+        broken = LIMITS.excess(solved.rotations) > _BROKEN
         rows = np.flatnonzero(missed | broken.any(-1))
         if not len(rows):
             break
         pinned = [joint for limb in LIMBS.values() if {*limb} & {*targets.pins} for joint in limb]
         for joint in (0, *LIMBS["trunk"], *pinned):
             taken[missed, joint] = True
-        for ends in (_LIMITS.outer, _LIMITS.base):
+        for ends in (LIMITS.outer, LIMITS.base):
             where, limit = np.nonzero(broken)
             taken[where, ends[limit]] = True
         again = np.where(taken[rows][..., None, None], targets.rotations, rotations[rows])
@@ -217,7 +216,7 @@ def _planted(rotations: np.ndarray, root: np.ndarray, targets: Targets) -> dict[
 
 def _cost(poses: Projected, targets: Targets) -> np.ndarray:
     """What pose is the better one (B,): misses, and joints beyond their limits."""
-    return _cost_of(_misses(poses, targets), _LIMITS.excess(poses.rotations).max(-1))
+    return _cost_of(_misses(poses, targets), LIMITS.excess(poses.rotations).max(-1))
 
 
 def _cost_of(miss: np.ndarray, beyond: np.ndarray) -> np.ndarray:
@@ -358,7 +357,7 @@ class _Solver:
         levers = _CHAINS[rows][:, None] * moves[:, _ABOVE][None]
         self._levers = levers.reshape(-1, _NUM - 1)
         self._num_rows = len(rows)
-        outer, base = moves[:, _LIMITS.outer], moves[:, _LIMITS.base]
+        outer, base = moves[:, LIMITS.outer], moves[:, LIMITS.base]
         self._limit_columns = (outer - base).T
         self._has_limits = np.flatnonzero(np.abs(self._limit_columns).any(1))
         # A pinned head stays in its place when it turns alone; the trunk helps only if neck and head do not suffice.
@@ -372,7 +371,7 @@ class _Solver:
         least, idle = np.full(len(root), np.inf), np.zeros(len(root), dtype=int)
         open_poses = np.arange(len(root))
         for round_index in range(MOST_ROUNDS):
-            excess, axes = _LIMITS.evaluate(rotations)
+            excess, axes = LIMITS.evaluate(rotations)
             miss = _misses(Projected(rotations, root), self.targets)
             beyond = excess[:, self._has_limits].max(-1, initial=0.0)
             cost = _cost_of(miss, beyond)

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from backend.alignment import Alignment
 from backend.features import unpack
-from backend.limits import LimitTable
+from backend.limits import LIMITS
 from backend.projection import positions
 from backend.text_encoder import TextFeatures
 from blender_addon.core.anatomy import JOINT_RADII
@@ -19,7 +19,6 @@ from blender_addon.core.rotation import rotation_6d_to_matrix
 from blender_addon.core.skeleton import JOINT_NAMES, SMPL22
 
 _J = JOINT_NAMES.index
-_LIMITS = LimitTable()
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def plausibility(rotations: np.ndarray, clearance: np.ndarray, weights: RankingW
     weights = weights or RankingWeights()
     joints = positions(rotations, np.zeros((len(rotations), 3)))
     faults = (
-        weights.limits * np.degrees(_LIMITS.excess(rotations).clip(0)).sum(-1),
+        weights.limits * np.degrees(LIMITS.excess(rotations).clip(0)).sum(-1),
         weights.flesh * _overlap(rotations, joints),
         weights.balance * _imbalance(joints, clearance),
     )
