@@ -22,7 +22,7 @@ from training.grammar.intent import (
     straight,
     touch,
 )
-from training.grammar.stance_words import STANCE_WORDS
+from training.grammar.stance_words import FREE_STANCE_WORDS, STANCE_WORDS
 
 ON_FEET = balanced("left_foot_middle", "right_foot_middle")
 _SWUNG_ARMS = (
@@ -106,5 +106,5 @@ _STANCES: tuple[Entry, ...] = (
          tags="leaning to the {L}|{L} shoulder: against the wall|leaning sideways, weight on a wall", names="a sideways lean", defaults=()),
     *FLOOR_STANCES,
 )  # fmt: skip
-STANCES: tuple[Entry, ...] = said_more(_STANCES, STANCE_WORDS)
+STANCES: tuple[Entry, ...] = said_more(said_more(_STANCES, STANCE_WORDS), FREE_STANCE_WORDS)
 STANDING = STANCES[0]
