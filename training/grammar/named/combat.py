@@ -27,8 +27,8 @@ from training.grammar.named.fighting_parts import FEET, STAGGER, twisted
 _LUNGE = (
     flat("left"),
     floor("right_foot"),
-    bend("left_knee", 50, 95),
-    bend("right_knee", 5, 40),
+    bend("left_knee", 62, 98),
+    bend("right_knee", 3, 30),
     aim("right_leg", "back down*0.85", 7, 26),
     balanced("left_foot_middle", "right_foot", 0.14),
 )

@@ -28,18 +28,18 @@ _LIGHT_KNEES = bend("both_knee", 12, 42)
 _FRONT_STANCE = (
     flat("left"),
     floor("right_foot"),
-    beyond("left_foot_middle", "right_foot_middle", "front", 0.5, 0.85),
+    beyond("left_foot_middle", "right_foot_middle", "front", 0.62, 0.95),
     beyond("left_ankle", "right_ankle", "left", 0.08, 0.35),
-    bend("left_knee", 35, 88),
-    bend("right_knee", 2, 35),
+    bend("left_knee", 50, 92),
+    bend("right_knee", 2, 26),
     FEET,
     aim("trunk", "up front*0.06", 5, 16),
 )
 """Karate's long stance, kung fu's bow stance: the front knee bent, the rear leg straight."""
 _HORSE = (
     flat("both"),
-    beyond("left_ankle", "right_ankle", "left", 0.6, 1.05),
-    bend("both_knee", 55, 95),
+    beyond("left_ankle", "right_ankle", "left", 0.75, 1.15),
+    bend("both_knee", 68, 98),
     aim("both_foot", "front left*0.4", 8, 35),
     aim("trunk", "up front*0.08", 5, 16),
     FEET,
