@@ -19,6 +19,7 @@ from training.grammar.finish import finished
 from training.grammar.intent import aim, floor, touch
 from training.grammar.limbs import Way, both, one, only, pair
 from training.grammar.phrases import Words, expand, inflected, is_plural, participle, split, words
+from training.grammar.sides import afterthought, contrasted
 from training.grammar.synonyms import reworded
 from training.grammar.wording import word
 
@@ -147,3 +148,36 @@ def test_people_speak_of_themselves_rightly() -> None:
     texts = [word(units, np.random.default_rng(seed), flipped=False) for seed in range(1500)]
     own = [text for text in texts if re.search(r"\b(I|my)\b", text)]
     assert own and not [text for text in own if re.search(r"\bI (are|is)\b", text)]
+
+
+def test_words_before_a_verb_stay() -> None:
+    assert inflected("just stand and *side bend", "ing") == "just standing and side bending"
+    assert inflected("half squat", "third") == "half squats"
+
+
+@pytest.mark.parametrize("phrase", ["{L} arm: raised", "raise {their} {L} arm up"])
+def test_a_side_may_be_an_afterthought(phrase: str) -> None:
+    kind = "tag" if ": " in phrase else "does"
+    said = {afterthought(phrase, kind, np.random.default_rng(seed)) for seed in range(2000)}
+    assert phrase in said and any(text.startswith(phrase.split("{")[0] + "one arm") for text in said)
+    assert all(text.count("{L}") == 1 and "{R}" not in text for text in said)
+
+
+@pytest.mark.parametrize("phrase", ["{L} hand: on the {R} knee", "{L} foot: on the other knee", "looking {L}"])
+def test_sides_that_others_hang_on_stay(phrase: str) -> None:
+    assert {afterthought(phrase, "tag", np.random.default_rng(seed)) for seed in range(300)} == {phrase}
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("his left arm up, his right arm out", {"his left arm up, the other one out"}),
+        ("left leg back and right hand on left knee", set()),
+        ("left hand on hip, right foot up, right arm down", {"left hand on hip, right foot up, other arm down"}),
+        ("one arm up, left hand on the right elbow", set()),
+    ],
+)  # fmt: skip
+def test_the_second_limb_may_be_the_other(text: str, others: set[str]) -> None:
+    said = {contrasted(text, np.random.default_rng(seed)) for seed in range(300)}
+    assert text in said and others <= said
+    assert others or said == {text}

@@ -80,9 +80,9 @@ BOTH_ELBOWS = _family(
     for degrees in (30, 45, 60, 90, 90, 120) for way in _ELBOW_WAYS
 )  # fmt: skip
 _VAGUE = (
-    ((15, 40), "[slightly|a little|a bit|gently|softly] bent", "[slightly|a little|a bit]", "barely bent"),
-    ((55, 85), "[half|halfway|moderately] bent", "[halfway|about half way]", "bent halfway"),
-    ((105, 148), "[deeply|sharply|fully|strongly|tightly] bent", "[deeply|sharply|as far as {their} arm allows|all the way]", "bent [well |]past 90 degrees|bent [more than|beyond|over] 90 degrees|bent past a right angle|at an acute angle"),
+    ((15, 40), "[slightly|a little|a bit|gently|softly] bent|kinda bent|bent just a bit|a touch bent", "[slightly|a little|a bit]", "barely bent"),
+    ((55, 85), "[half|halfway|moderately] bent|bent about halfway|half flexed", "[halfway|about half way]", "bent halfway"),
+    ((105, 148), "[deeply|sharply|fully|strongly|tightly] bent|bent way in|super bent|flexed as far as it goes", "[deeply|sharply|as far as {their} arm allows|all the way]", "bent [well |]past 90 degrees|bent [more than|beyond|over] 90 degrees|bent past a right angle|at an acute angle"),
     ((20, 75), "bent less than 90 degrees", "less than 90 degrees", "bent less than a right angle|at an obtuse angle"),
 )  # fmt: skip
 ELBOW_VAGUE = _family(

@@ -17,6 +17,7 @@ _SPELLINGS = (
     (r"\bdownward\b", "downwards"), (r"\bninety\b", "90"), (r"\bdegrees\b", "deg"), (r" degrees\b", "°"), (r"\bright angle\b", "90 degree angle"),
     (r"\bwith\b", "w/"), (r"\band\b", "&"), (r"\bstomach\b", "tummy"), (r"\bcenter", "centre"), (r"\bfloor\b", "ground"),
 )  # fmt: skip
+_STOPS = (*(".",) * 14, "!")
 _NOT_MISSPELT = frozenset({"right", "upright", "rightward", "leftward"})
 _NEAR = {"a": "s", "e": "r", "i": "o", "o": "p", "n": "m", "t": "y", "d": "f", "s": "a", "r": "t", "h": "j", "l": "k"}
 
@@ -31,7 +32,7 @@ def finished(text: str, random: np.random.Generator, *, whole: bool) -> str:
         text = re.sub(pattern, other, text)
     if whole and random.random() < 0.6:
         text = text[:1].upper() + text[1:]
-        text += "" if text.endswith(("?", "!")) else "."
+        text += "" if text.endswith(("?", "!")) else pick(random, _STOPS)
     elif random.random() < 0.12:
         text = text[:1].upper() + text[1:]
     haste = random.random()
@@ -39,7 +40,7 @@ def finished(text: str, random: np.random.Generator, *, whole: bool) -> str:
         text = text.lower().rstrip(".")
     elif haste < 0.09:
         text = re.sub(r"(?<!\bof) (?:the|a|an) (?=\w+ \w)", " ", text)
-    elif haste < 0.1:
+    elif haste < 0.105:
         text = text.upper()
     if random.random() < 0.035:
         text = _with_slip(text, random)

@@ -51,7 +51,7 @@ _INNER = re.compile(r"\[([^\[\]]*)\]")
 _SIDES = ("{L}", "{R}")
 
 
-def _sideless(text: str) -> str:
+def sideless(text: str) -> str:
     """The phrases, and the alternatives in their brackets, that name no side."""
 
     def kept(match: re.Match[str]) -> str:
@@ -80,7 +80,7 @@ def one(way: Way) -> Family:
     """The left limb, with and without saying which."""
     it = f"[{{their}}|{{their}}|the] {{L}} {way.noun}"
     sided = clause(*way.parts, tags=tags_of(f"{{L}} {way.noun}", way.how), does=_does_of(it, way.does), on=way.on)
-    how, does = _sideless(way.how), _sideless(way.does)
+    how, does = sideless(way.how), sideless(way.does)
     if not way.either or not how:
         return (sided,)
     any_side = clause(
@@ -94,7 +94,7 @@ def one(way: Way) -> Family:
 
 def both(way: Way) -> Family:
     """Both limbs; nothing where the way is not for both."""
-    how, does = _sideless(way.both_how or way.how), _sideless(way.both_does or way.does)
+    how, does = sideless(way.both_how or way.how), sideless(way.both_does or way.does)
     if way.both_how == "-" or not how:
         return ()
     return (
@@ -109,28 +109,34 @@ def both(way: Way) -> Family:
 
 def only(way: Way, rest: Way) -> Family:
     """The left limb alone; the other does `rest`."""
-    how, noun = _sideless(way.how), way.noun
+    how, noun = sideless(way.how), way.noun
     alone = "|".join(f"{phrase}, not the {{R}} one" for phrase in split(how))
+    other = "|".join(f"{phrase}, [but |]not the other [one|]" for phrase in split(how))
     tags = (
         tags_of(f"only the {{L}} {noun}", how),
         tags_of(f"just the {{L}} {noun}", how),
         tags_of(f"{{L}} {noun}", alone),
+        tags_of(f"{{L}} {noun}", other),
     )
-    does = _does_of(f"[only {{their}}|just the|only the] {{L}} {noun}", _sideless(way.does))
+    does = _does_of(f"[only {{their}}|just the|only the] {{L}} {noun}", sideless(way.does))
     return (clause(*way.parts, *mirrored_parts(rest.parts), tags="|".join(tags), does=does, on=way.on),)
 
 
 def pair(left: Way, right: Way) -> Clause:
     """One limb does this and the other that; phrases that name sides are left out."""
-    a, b = f"[{_sideless(left.how)}]", f"[{_sideless(right.how)}]"
+    a, b = f"[{sideless(left.how)}]", f"[{sideless(right.how)}]"
     noun, other = left.noun, right.noun
     tags = (
         f"one {noun}: {a}, the other {b}|one {noun}: {a} and the other {b}|one {noun}: {a} while the other is {b}"
-        f"|{{L}} {noun}: {a}, {{R}} {other} {b}|{{L}} {noun}: {a}, the {{R}} {b}"
+        f"|{{L}} {noun}: {a}, {{R}} {other} {b}|{{L}} {noun}: {a}, the {{R}} one {b}"
         f"|{{L}} {noun}: {a} and the {{R}} one {b}"
         f"|{{L}} {noun}: {a} while the {{R}} {other} is {b}"
+        f"|{{L}} {noun}: {a}, the other [one|{other}|] {b}|{{L}} {noun}: {a} and the other {other} {b}"
+        f"|{{L}} {noun}: {a}, but the {{R}} one {b}|one {noun} ({{L}}): {a}, the other ({{R}}) {b}"
+        f"|{{L}} {noun}: {a} with the other {other} {b}|{{L}} {noun}: {a}, whereas the {{R}} one is {b}"
     )
-    do_a = _does_of(f"[{{their}}|the] {{L}} {noun}", _sideless(left.does))
-    do_b = "|".join("*" + phrase for phrase in split(_does_of(f"[{{their}}|the] {{R}} {other}", _sideless(right.does))))
-    does = f"[{do_a}] and [{do_b}]" if do_a and do_b else ""
+    do_a = _does_of(f"[{{their}}|the] {{L}} {noun}", sideless(left.does))
+    do_b = "|".join("*" + phrase for phrase in split(_does_of(f"[{{their}}|the] {{R}} {other}", sideless(right.does))))
+    do_other = "|".join("*" + phrase for phrase in split(_does_of(f"the other {other}", sideless(right.does))))
+    does = f"[{do_a}] and [{do_b}]|[{do_a}], [then|and|but] [{do_other}]" if do_a and do_b else ""
     return clause(*left.parts, *mirrored_parts(right.parts), tags=tags, does=does, on=tuple({*left.on, *right.on}))

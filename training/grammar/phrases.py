@@ -119,7 +119,9 @@ def third_person(verb: str) -> str:
     return verb + "s"
 
 
-_VERB = re.compile(r"^[\w-]+|\*[\w-]+")
+_BEFORE = "just|simply|slowly|gently|half|side|really|fully"
+"""Words that may stand before a verb."""
+_VERB = re.compile(rf"^((?:(?:{_BEFORE}) )?)([\w-]+)|\*((?:(?:{_BEFORE}) )?)([\w-]+)")
 _FORMS: dict[str, Callable[[str], str]] = {
     "bare": str,
     "third": third_person,
@@ -130,10 +132,10 @@ _FORMS: dict[str, Callable[[str], str]] = {
 
 def inflected(phrase: str, form: str) -> str:
     """A does-phrase as an order ("bare"), with he ("third") or they ("they"), or as a participle ("ing")."""
-    if form == "ing" and phrase.startswith("be "):
+    if form == "ing" and (be := re.match(r"((?:just |simply )?)be ", phrase)):
         # Who is on the phone: "on the phone", not "being on the phone".
-        return re.sub(r"\*[\w-]+", lambda match: participle(match[0][1:]), phrase[3:])
-    return _VERB.sub(lambda match: _FORMS[form](match[0].lstrip("*")), phrase)
+        return be[1] + re.sub(r"\*[\w-]+", lambda match: participle(match[0][1:]), phrase[be.end() :])
+    return _VERB.sub(lambda match: (match[1] or match[3] or "") + _FORMS[form](match[2] or match[4]), phrase)
 
 
 def is_plural(thing: str) -> bool:

@@ -17,6 +17,7 @@ import numpy as np
 
 from training.grammar.finish import finished
 from training.grammar.phrases import Words, expand, inflected, is_plural, participle, pick, third_person, words
+from training.grammar.sides import afterthought, contrasted
 from training.grammar.synonyms import reworded
 
 __all__ = ["Words", "participle", "third_person", "word", "words"]
@@ -47,6 +48,19 @@ _SELF_OF = {
 _ARTICLE = re.compile(r"^(a|an|the) ")
 _POSE = re.compile(r"\b(pose|stance|position|attitude)\b")
 _BARE_THING = re.compile(r"^(both|one|only|just|neither|either|each|no|the|a|an|all|\w+ing)\b")
+_FILLERS = (
+    "just ",
+    "just ",
+    "kinda ",
+    "sort of ",
+    "basically ",
+    "simply ",
+    "clearly ",
+    "sorta ",
+    "pretty much ",
+)
+_FILLED = 0.05
+"""How often such a word is said."""
 _PLURAL_THING = re.compile(r"^(arms|hands|legs|feet|knees|elbows|palms|fists|fingers|heels|toes|shoulders|eyes)\b")
 
 
@@ -75,7 +89,7 @@ class _Speaker:
         kind = int(self.random.choice(3, p=np.array(shares) / sum(shares)))
         said = ("does", "tag", "name")[kind]
         phrase = expand(pick(self.random, (own.does, own.tags, own.names)[kind]), self.random)
-        return said, reworded(phrase, said, self.random)
+        return said, afterthought(reworded(phrase, said, self.random), said, self.random)
 
     def tag(self, own: Words) -> str:
         """As a tag: "left arm raised", "kneeling", "tree pose"."""
@@ -84,7 +98,7 @@ class _Speaker:
             return self.say(inflected(phrase, "ing"))
         if kind == "name":
             return self.say(_ARTICLE.sub("", phrase))
-        return self.say(phrase.replace(": ", " ", 1))
+        return self.say(phrase.replace(": ", f" {self.filler()}", 1))
 
     def held(self, phrase: str) -> str:
         """A colon's two sides as what one has: "his left arm raised", "both arms up"."""
@@ -92,10 +106,16 @@ class _Speaker:
         if _BARE_THING.match(thing):
             whose = ""
         elif _PLURAL_THING.match(thing):
-            whose = pick(self.random, ("{their} ", "{their} ", ""))
+            whose = pick(self.random, ("{their} ", "{their} ", "", "those " if self.their == "your" else "{their} "))
         else:
             whose = pick(self.random, ("{their} ", "{their} ", "the ", "")) if " " in thing else "{their} "
-        return self.say(f"{whose}{thing} {how}")
+            if self.their == "your" and not is_plural(thing):
+                whose = pick(self.random, (whose, whose, "that "))
+        return self.say(f"{whose}{thing} {self.filler()}{how}")
+
+    def filler(self) -> str:
+        """Mostly nothing, or a word that people put before what something does without saying more."""
+        return pick(self.random, _FILLERS) if self.random.random() < _FILLED else ""
 
     def main(self, own: Words, form: str, *, stands: bool = False) -> str:
         """As a verb: "kneels", "is kneeling", "kneel", "is in a tree pose", "has his left arm up".
@@ -120,7 +140,9 @@ class _Speaker:
             verbs = ["stand with"] if stands else []
             if form == "ing":
                 return pick(self.random, (*(participle("stand") + " with" for _ in verbs), "with")) + " " + held
-            verb = pick(self.random, [*verbs, *verbs, "have", "have" if finite else "keep"])
+            verb = pick(
+                self.random, [*verbs, *verbs, "have", *(("have",) if finite else ("keep", "keep", "get", "hold"))]
+            )
             if verb == "have" and held.startswith(("left ", "right ")):
                 held = f"{self.their or 'the'} {held}"  # "has left" is gone
             return f"{inflected(verb, form)} {held}"
@@ -360,6 +382,63 @@ def _headless(task: _Task) -> str:
     return task.clause("third")
 
 
+_MARKS = (": ", ": ", ": ", " - ", " = ", " -> ", " → ", " – ")
+_ENDS = ("; ", ", ", ". ", "\n", " / ", "\n- ", " | ")
+
+
+def _listed(task: _Task) -> str:
+    """Part by part: "left arm: raised; head: turned left"."""
+    mark, lines = pick(task.random, _MARKS), []
+    for unit in task.units:
+        colons = [phrase for phrase in unit.tags if ": " in phrase]
+        if not colons:
+            lines.append(task.speaker.tag(unit))
+            continue
+        phrase = reworded(expand(pick(task.random, colons), task.random), "tag", task.random)
+        lines.append(
+            task.speaker.say(afterthought(phrase, "tag", task.random).replace(": ", "\0", 1)).replace("\0", mark)
+        )
+    if task.random.random() < 0.3:
+        task.random.shuffle(lines)
+    end = pick(task.random, _ENDS)
+    return ("- " if end == "\n- " else "") + end.join(lines)
+
+
+_WANTS = (
+    "I need {}", "I want {}", "i need {}", "can you give me {}?", "could we get {}?", "let's have {}", "what I want is {}", "looking for {}", "give me {}", "do you have {}?",
+    "can I get {}?", "is there a pose with {}?", "think {}", "more like {}", "I'd like {}", "could I see {}?", "we need {}", "I'm picturing {}", "how would {} look?",
+    "we're going for {}", "got anything with {}?", "what about {}?", "picture this: {}", "so it's {}", "it should be {}", "try {}", "make it {}", "the pose I mean is {}", "basically {}", "go for {}",
+)  # fmt: skip
+
+
+def _wanted(task: _Task) -> str:
+    """What somebody wants to see of whom: "I need a guy kneeling, left arm raised"."""
+    held, doing = [], []
+    for unit in task.units:
+        colons = [phrase for phrase in unit.tags if ": " in phrase]
+        if colons and (task.random.random() < 0.7 or not unit.does):
+            phrase = reworded(expand(pick(task.random, colons), task.random), "tag", task.random)
+            held.append(task.speaker.held(afterthought(phrase, "tag", task.random)))
+        else:
+            doing.append(task.speaker.main(unit, "ing"))
+    with_ = [("with " if not doing or task.random.random() < 0.5 else "") + _and(held, task.random)] if held else []
+    who = _object(task.subject)
+    if with_ and not doing:
+        return pick(task.random, _WANTS).format(f"{who} {with_[0]}")
+    return pick(task.random, _WANTS).format(f"{who} " + ", ".join([_and(doing, task.random), *with_]))
+
+
+_COACHING = (
+    "{}", "{}", "{}!", "ok, {}", "good, now {}", "come on, {}", "nice, {}", "that's it, {}", "now {}!", "remember to {}", "don't forget to {}", "and {}!", "great, {}", "let's see you {}", "I want you to {}",
+    "I need you to {}", "could you {}?", "can you {}?", "would you {}?", "could you please {}?", "for the next shot, {}", "for me, {}", "if you can, {}", "gently {}", "alright, {}", "ready? {}",
+)  # fmt: skip
+
+
+def _coached(task: _Task) -> str:
+    """As a coach or a photographer says it: "now keep that left arm up!"."""
+    return pick(task.random, _COACHING).format(task.orders())
+
+
 _ANYONE, _SELF, _DROPPED = "anyone", "self", "dropped"
 _STYLES: tuple[tuple[Callable[[_Task], str], float, str, bool], ...] = (
     # How it is said, its share, who is spoken of, whether it makes a whole sentence.
@@ -372,6 +451,9 @@ _STYLES: tuple[tuple[Callable[[_Task], str], float, str, bool], ...] = (
     (_casual, 0.07, _DROPPED, False),
     (_long, 0.09, _ANYONE, True),
     (_headless, 0.04, _DROPPED, False),
+    (_listed, 0.05, _DROPPED, False),
+    (_wanted, 0.06, _ANYONE, False),
+    (_coached, 0.05, _SELF, True),
 )
 
 
@@ -399,7 +481,8 @@ def word(units: Sequence[Words], random: np.random.Generator, *, flipped: bool, 
     if style is _participle and subject in _SUBJECT_OF.values():
         subject = "a person"
         speaker = replace(speaker, their="their" if their in ("my", "your") else their)
-    if style is _request and subject in ("I", "you"):
+    if style in (_request, _wanted) and subject in ("I", "you"):
         subject, speaker = "someone", replace(speaker, their="their")
     text = style(_Task((units[0], *rest), speaker, subject, main_first))
-    return finished(re.sub(r"\bI (?:are|is)\b", "I am", text), random, whole=whole)
+    text = contrasted(re.sub(r"\bI (?:are|is)\b", "I am", text), random)
+    return finished(text, random, whole=whole)
