@@ -12,6 +12,8 @@ from training.grammar.named.daily_life import POSES as DAILY_LIFE
 from training.grammar.named.dance import POSES as DANCE
 from training.grammar.named.emotion import POSES as EMOTION
 from training.grammar.named.exercise import POSES as EXERCISE
+from training.grammar.named.free_sport_words import FREE_SPORT_WORDS
+from training.grammar.named.free_words import FREE_WORDS
 from training.grammar.named.gestures import POSES as GESTURES
 from training.grammar.named.home import POSES as HOME
 from training.grammar.named.martial_arts import POSES as MARTIAL_ARTS
@@ -44,5 +46,6 @@ DOMAINS: dict[str, tuple[Entry, ...]] = {
     "yoga": YOGA,
 }
 NAMED: tuple[Entry, ...] = said_more(
-    [entry for entries in DOMAINS.values() for entry in entries], MORE_WORDS | SPORT_WORDS
+    said_more([entry for entries in DOMAINS.values() for entry in entries], MORE_WORDS | SPORT_WORDS),
+    FREE_WORDS | FREE_SPORT_WORDS,
 )
