@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,6 +32,8 @@ from training.grammar.limbs import Family, Way, both, both_of, one
 from training.grammar.phrases import split
 
 _TOUCHING = ("put", "place", "rest", "lay", "hold", "keep", "have", "press", "set", "position")
+_DONE = re.compile(r"(?:\w+ing|\w+[^e]ed|flung)\b")
+"""What says itself that the hand is put there: "propped on the hip"."""
 _MIDDLE = (
     "crown",
     "back_of_head",
@@ -55,10 +58,14 @@ def _place(parts: tuple[Part, ...], place: str, both_place: str = "-", does: str
     """A hand at a place: the place's phrases follow "hand is" and "put the hand"."""
 
     def hows(phrases: str) -> str:
-        return "|".join(f"[|||resting |placed |held ]{phrase}" for phrase in split(phrases))
+        return "|".join(
+            phrase if _DONE.match(phrase) else f"[|||resting |placed |held ]{phrase}" for phrase in split(phrases)
+        )
 
     def verbs(phrases: str, more: str) -> str:
-        put = "|".join(f"[{'|'.join(_TOUCHING)}] {{it}} {phrase}" for phrase in split(phrases))
+        put = "|".join(
+            f"[{'|'.join(_TOUCHING)}] {{it}} {phrase}" for phrase in split(phrases) if not _DONE.match(phrase)
+        )
         return f"{put}|{more}" if more else put
 
     goals = both_of(parts)

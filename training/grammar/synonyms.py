@@ -227,5 +227,7 @@ def reworded(phrase: str, kind: str, random: np.random.Generator) -> str:
         phrase = pattern.sub(pick(random, others), phrase, count=1)
     phrase = re.sub(r"\b(up|straight|held|bent|just|out|back|down|to) \1\b", r"\1", phrase)
     phrase = re.sub(r"\bup (?=(?:diagonally|obliquely|on a diagonal|at a slant|at 45 degrees) up\b)", "", phrase)
-    phrase = re.sub(r"\ba (?=(?:elevated|extended|outstretched|inclined|angled|opened)\b)", "an ", phrase)
+    phrase = re.sub(
+        r"\ba (?=(?:elevated|extended|outstretched|inclined|angled|opened|arm|elbow|ankle|ear)\b)", "an ", phrase
+    )
     return re.sub(r"\s+", " ", phrase).strip()

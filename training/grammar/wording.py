@@ -319,7 +319,7 @@ def _participle(task: _Task) -> str:
 
 _ORDERS = (
     "{}", "{}", "{}", "{}", "{}", "{}", "please {}", "now {}", "ok, {}", "{}, please", "{}, and hold", "next, {}", "inhale and {}", "exhale, {}", "from here, {}", "try to {}", "let's {}",
-    "just {}", "everybody, {}", "slowly {}", "go ahead and {}", "{} and stay there", "{} and hold it", "for this one, {}", "on the count of three, {}", "{}, then freeze", "alright, {}", "and {}", "first {}", "breathe in, {}",
+    "just {}", "everybody, {}", "slowly {}", "go ahead and {}", "{} and stay there", "{} and hold it", "for this one, {}", "on the count of three, {}", "{}, then freeze", "okay, {}", "and {}", "first {}", "breathe in, {}",
     "you should {}", "you need to {}", "make sure you {}", "kindly {}", "simply {}", "carefully {}",
 )  # fmt: skip
 
@@ -430,7 +430,7 @@ def _wanted(task: _Task) -> str:
 
 _COACHING = (
     "{}", "{}", "{}!", "ok, {}", "good, now {}", "come on, {}", "nice, {}", "that's it, {}", "now {}!", "remember to {}", "don't forget to {}", "and {}!", "great, {}", "let's see you {}", "I want you to {}",
-    "I need you to {}", "could you {}?", "can you {}?", "would you {}?", "could you please {}?", "for the next shot, {}", "for me, {}", "if you can, {}", "gently {}", "alright, {}", "ready? {}",
+    "I need you to {}", "could you {}?", "can you {}?", "would you {}?", "could you please {}?", "for the next shot, {}", "for me, {}", "if you can, {}", "gently {}", "okay, {}", "ready? {}",
 )  # fmt: skip
 
 
