@@ -37,6 +37,8 @@ class OwnSamples:
     num_steps: int
     stop: int
     """The step whose prediction is learnt from, 0 the first; those before it are taken as they come."""
+    guidance: float = 1.0
+    """How strongly each step follows the text; only what is predicted with it is learnt from."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class TextToPose(nn.Module):
         readings = None if told_poses is None else told_poses.readings
         if own is not None:
             first = None if readings is None else readings[::each]
-            x, timestep = self._own_states(told, own, first)
+            x, timestep, unguided = self._own_states(told, own, first)
             # The samples of a prompt stay side by side, its own one last.
             noisy = _with_last(noisy, x, each)
             timesteps = _with_last(timesteps, torch.full_like(timesteps[::each], timestep), each)
@@ -106,7 +108,8 @@ class TextToPose(nn.Module):
         drawn = None
         if own is not None:
             rows = predicted.unflatten(0, (len(prompts), each + 1))
-            predicted, drawn = rows[:, :each].flatten(0, 1), rows[:, each]
+            predicted, drawn = rows[:, :each].flatten(0, 1), rows[:, each].float()
+            drawn = drawn if unguided is None else torch.lerp(unguided, drawn, own.guidance)
         return Predictions(predicted, drawn, told_poses, text.pooled[len(prompts) :] if anchors else None)
 
     def _told_poses(self, told: TextFeatures, clean: Tensor, each: int) -> ToldPoses:
@@ -117,19 +120,28 @@ class TextToPose(nn.Module):
         return ToldPoses(nearest, mean[rows, nearest], spread[rows, nearest], logits)
 
     @torch.no_grad()
-    def _own_states(self, told: TextFeatures, own: OwnSamples, readings: Tensor | None) -> tuple[Tensor, int]:
-        """What the sampler hands to its step `stop`, without guidance, and that step's timestep."""
+    def _own_states(
+        self, told: TextFeatures, own: OwnSamples, readings: Tensor | None
+    ) -> tuple[Tensor, int, Tensor | None]:
+        """What the sampler hands to its step `stop`, that step's timestep, and what is predicted there without text."""
         x, before = own.noise, None
         steps = solver_steps(own.num_steps)
+
+        def predicted(timestep: int, heard: bool) -> Tensor:
+            at = torch.full((len(x),), timestep, device=x.device)
+            has_text = torch.full((len(x),), heard, device=x.device)
+            return self.denoiser(x, at, told, None, has_text, None, None, readings).float()
+
         for step in steps[: own.stop]:
-            at = torch.full((len(x),), step.timestep, device=x.device)
-            has_text = torch.ones(len(x), dtype=torch.bool, device=x.device)
-            clean = self.denoiser(x, at, told, None, has_text, None, None, readings).float()
+            clean = predicted(step.timestep, True)
+            if own.guidance != 1:
+                clean = torch.lerp(predicted(step.timestep, False), clean, own.guidance)
             x = step.sample * x + step.clean * clean
             if before is not None:
                 x = x + step.before * before
             before = clean
-        return x, steps[own.stop].timestep
+        timestep = steps[own.stop].timestep
+        return x, timestep, None if own.guidance == 1 else predicted(timestep, False)
 
 
 def _with_last(many: Tensor, one: Tensor, each: int) -> Tensor:

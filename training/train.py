@@ -347,9 +347,18 @@ def _losses(
         return losses, made.anchors
 
 
-OWN_STEPS = ((4, 3), (3, 2), (4, 2), (2, 1), (4, 3), (3, 1), (3, 2), (4, 1))
-"""In how many steps the model makes its own samples, and which of them it learns from, in turn: as few as it is used
-with, and mostly the last. A power of two, so that all processes take turns together."""
+OWN_STEPS = (
+    (4, 3, 2.0),
+    (3, 2, 1.0),
+    (4, 2, 1.5),
+    (2, 1, 1.0),
+    (4, 3, 1.5),
+    (3, 1, 1.0),
+    (3, 2, 2.0),
+    (4, 1, 1.0),
+)
+"""In how many steps the model makes its own samples, which of them it learns from, and with what guidance, in turn: as
+it is used, and mostly the last step. A power of two, so that all processes take turns together."""
 
 
 def _own_samples(num_prompts: int, used: Tensor, number: int, generator: torch.Generator) -> OwnSamples:

@@ -162,19 +162,20 @@ def test_own_samples_are_what_the_sampler_makes(prepared: PreparedSet, tower: Te
     nothing, nowhere = torch.zeros(2, *shape), torch.zeros(2, shape[0], POSITION_DIM)
     given = Constraints(nothing, nothing.bool(), nowhere, nowhere.bool())
 
-    def own(num_steps: int, stop: int) -> np.ndarray:
+    def own(num_steps: int, stop: int, guidance: float = 1.0) -> np.ndarray:
         model = TextToPose(pipeline.text_encoder, denoiser, False).eval()
         with torch.no_grad():
             at, heard = torch.tensor([500, 500]), torch.tensor([True, True])
-            made = model(prompts, (), nothing, noise, at, heard, given, OwnSamples(noise, num_steps, stop))
+            made = model(prompts, (), nothing, noise, at, heard, given, OwnSamples(noise, num_steps, stop, guidance))
         assert made.own is not None
         rotations, root = poses_from_features(denoiser.scaler.denormalize(made.own))
         return forward_kinematics(rotations, root, SMPL22)
 
-    for num_steps in (2, 4):
-        wanted = pipeline(prompts, seed=7, num_inference_steps=num_steps, guidance_scale=1, candidates=1)
-        np.testing.assert_allclose(own(num_steps, num_steps - 1), wanted.joints()[:, 0, 0], atol=5e-4)
-    assert np.abs(own(4, 1) - own(4, 3)).max() > 1e-3
+    for num_steps, guidance in ((2, 1.0), (4, 1.0), (3, 2.5)):
+        wanted = pipeline(prompts, seed=7, num_inference_steps=num_steps, guidance_scale=guidance, candidates=1)
+        np.testing.assert_allclose(own(num_steps, num_steps - 1, guidance), wanted.joints()[:, 0, 0], atol=3e-5)
+    assert np.abs(own(4, 3, 1.0) - own(4, 3, 2.5)).max() > 2e-4
+    assert np.abs(own(4, 1) - own(4, 3)).max() > 2e-4
 
 
 def test_the_model_learns_from_its_own_samples(prepared: PreparedSet, tower: TextEncoder, tmp_path: Path) -> None:
@@ -217,7 +218,7 @@ def test_the_model_learns_from_its_own_samples(prepared: PreparedSet, tower: Tex
 def test_processes_take_turns_together() -> None:
     # Or each would wait for the others at every step: batches of processes are 2**34 apart.
     assert 2**32 % len(OWN_STEPS) == 0
-    assert all(0 < stop < num_steps for num_steps, stop in OWN_STEPS)
+    assert all(0 < stop < num_steps and guidance >= 1 for num_steps, stop, guidance in OWN_STEPS)
 
 
 def test_a_run_goes_on_from_a_checkpoint(prepared: PreparedSet, tower: TextEncoder, tmp_path: Path) -> None:
