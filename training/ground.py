@@ -32,7 +32,7 @@ from training.grammar.contamination import read_prompts
 from training.grammar.intent import Goal
 from training.grammar.stored import GrammarSet
 from training.loop import batch_number, drawn_anchors, millions, mixed_precision, rate_at
-from training.losses import Losses, LossWeights, compute_losses, goal_loss, nearest_reading
+from training.losses import Losses, LossWeights, compute_losses, goal_loss, nearest_reading, readings_missed
 from training.optimizer import MuonWithAdamW
 from training.prepared import PreparedSet
 from training.run_state import RunState, load_state, save_state
@@ -190,8 +190,10 @@ def ground(
         with accelerator.autocast():
             means, logits, pooled = model(batch.prompts, kept)
         clean = raw.scaler.normalize(batch.features.to(accelerator.device)) * used
-        means = (means.float() * used).repeat_interleave(config.poses_per_prompt, 0)
-        nearest = nearest_reading(means, clean, used)
+        means = means.float() * used
+        missed = readings_missed(means, raw.scaler, batch.goals).repeat_interleave(config.poses_per_prompt, 0)
+        means = means.repeat_interleave(config.poses_per_prompt, 0)
+        nearest = nearest_reading(means, clean, used, missed)
         losses = _losses(means, nearest, clean, raw.scaler, used, batch.goals)
         logits = logits.float().repeat_interleave(config.poses_per_prompt, 0)
         losses = dataclasses.replace(losses, likely=F.cross_entropy(logits, nearest))

@@ -110,11 +110,42 @@ def compute_losses(
     )
 
 
+_SAID = 10.0
+"""How many squared deviations a radian of what a text asks for counts as."""
+
+
+@torch.no_grad()
 def nearest_reading(
-    means: Float[Tensor, "batch readings tokens features"], clean: Float[Tensor, "batch tokens features"], used: Tensor
+    means: Float[Tensor, "batch readings tokens features"],
+    clean: Float[Tensor, "batch tokens features"],
+    used: Tensor,
+    missed: Float[Tensor, "batch readings"] | None = None,
 ) -> Int[Tensor, " batch"]:
-    """Which reading of its text each pose is: the one whose mean pose is nearest, normalised features."""
-    return (means.detach().float() - clean[:, None]).square()[..., used].mean(-1).argmin(-1)
+    """Which reading of its text each pose is: the one whose mean pose is nearest, normalised features.
+
+    `missed` is by how much each mean pose misses what the pose's text asks for, in radians. It counts most, so that
+    readings differ by what is said ("one leg": which), not by what happens to vary beside it.
+    """
+    far = (means.float() - clean[:, None]).square()[..., used].mean(-1)
+    return (far if missed is None else far + _SAID * missed).argmin(-1)
+
+
+@torch.no_grad()
+def readings_missed(
+    means: Float[Tensor, "prompts readings tokens features"], scaler: FeatureScaler, goals: Sequence[Sequence[Goal]]
+) -> Float[Tensor, "prompts readings"]:
+    """Radians by which each reading's mean pose, normalised, misses what its text asks for; 0 where that is nothing."""
+    rotation_6d, _ = unpack(scaler.denormalize(means.float()))
+    missed = torch.zeros(means.shape[:2])
+    rows = [row for row, own in enumerate(goals) if own]
+    if rows:
+        readings = means.shape[1]
+        matrices = rotation_6d_to_matrix(rotation_6d[rows]).flatten(0, 1).cpu()
+        each, owners = goal_misses(matrices, [goals[row] for row in rows for _ in range(readings)])
+        count = torch.bincount(owners, minlength=len(matrices)).clamp_min(1)
+        total = torch.zeros(len(matrices)).index_add_(0, owners, each.float())
+        missed[rows] = (total / count).unflatten(0, (len(rows), readings))
+    return missed.to(means.device)
 
 
 def spread_loss(

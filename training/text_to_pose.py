@@ -12,7 +12,8 @@ from torch import Tensor, nn
 from backend.denoiser import Constraints, Denoiser
 from backend.solver import solver_steps
 from backend.text_encoder import TextEncoder, TextFeatures
-from training.losses import nearest_reading
+from training.grammar.intent import Goal
+from training.losses import nearest_reading, readings_missed
 
 
 @dataclass(frozen=True)
@@ -81,17 +82,18 @@ class TextToPose(nn.Module):
         has_text: Tensor,
         constraints: Constraints,
         own: OwnSamples | None = None,
+        goals: Sequence[Sequence[Goal]] = (),
     ) -> Predictions:
         """Predict the clean features of noisy samples, as many of each prompt, and of the model's `own`.
 
-        `clean` are the true ones, by which each sample is told the reading of its text that it is of; an own sample is
-        of the reading of its prompt's first.
+        `clean` are the true ones, and `goals` what each prompt asks for: by these each sample is told the reading of
+        its text that it is of. An own sample is of the reading of its prompt's first.
         """
         with torch.set_grad_enabled(self.encoder_learns and torch.is_grad_enabled()):
             text = self.encoder([*prompts, *anchors])
         told = TextFeatures(*(getattr(text, name)[: len(prompts)] for name in ("tokens", "mask", "pooled")))
         each = len(clean) // len(prompts)
-        told_poses = self._told_poses(told, clean, each) if self.denoiser.config.limb_summaries else None
+        told_poses = self._told_poses(told, clean, goals) if self.denoiser.config.limb_summaries else None
         readings = None if told_poses is None else told_poses.readings
         if own is not None:
             first = None if readings is None else readings[::each]
@@ -112,11 +114,14 @@ class TextToPose(nn.Module):
             drawn = drawn if unguided is None else torch.lerp(unguided, drawn, own.guidance)
         return Predictions(predicted, drawn, told_poses, text.pooled[len(prompts) :] if anchors else None)
 
-    def _told_poses(self, told: TextFeatures, clean: Tensor, each: int) -> ToldPoses:
-        _, mean, spread = (part.float().repeat_interleave(each, 0) for part in self.denoiser.read_limbs(told.tokens))
-        nearest = nearest_reading(mean, clean, self.denoiser.used)
+    def _told_poses(self, told: TextFeatures, clean: Tensor, goals: Sequence[Sequence[Goal]]) -> ToldPoses:
+        denoiser, each = self.denoiser, len(clean) // len(told.tokens)
+        _, mean, spread = (part.float() for part in denoiser.read_limbs(told.tokens))
+        missed = readings_missed(mean, denoiser.scaler, goals).repeat_interleave(each, 0) if goals else None
+        mean, spread = mean.repeat_interleave(each, 0), spread.repeat_interleave(each, 0)
+        nearest = nearest_reading(mean, clean, denoiser.used, missed)
         rows = torch.arange(len(clean), device=clean.device)
-        logits = self.denoiser.likelihood(told.tokens).float().repeat_interleave(each, 0)
+        logits = denoiser.likelihood(told.tokens).float().repeat_interleave(each, 0)
         return ToldPoses(nearest, mean[rows, nearest], spread[rows, nearest], logits)
 
     @torch.no_grad()

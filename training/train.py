@@ -324,6 +324,7 @@ def _losses(
             clean, joint_mask(turned).to(device), positions_from_features(features), position_mask(placed).to(device)
         ),
         own,
+        batch.goals,
     )
     scaler = denoiser.scaler
     with torch.autocast(device.type, enabled=False):
@@ -335,7 +336,9 @@ def _losses(
         if made.told is not None:
             spread = spread_loss(clean - made.told.mean.detach(), made.told.spread, denoiser.used)
             likely = F.cross_entropy(made.told.logits, made.told.readings)
-            losses = dataclasses.replace(losses, spread=spread, likely=likely)
+            # The mean pose of a reading is to do by itself what is said.
+            mean_goals = goal_loss(made.told.mean[:: size // len(batch.prompts)], scaler, batch.goals)
+            losses = dataclasses.replace(losses, spread=spread, likely=likely, goals=losses.goals + mean_goals)
         if made.own is not None:
             drawn = made.own.float()
             losses = dataclasses.replace(

@@ -12,8 +12,16 @@ from blender_addon.core import anatomy, rotation
 from blender_addon.core.motion import Motion
 from blender_addon.core.skeleton import JOINT_NAMES
 from training.anatomy import limit_excess
-from training.grammar.intent import Aim
-from training.losses import LossWeights, compute_losses, flesh_loss, goal_loss, limit_loss, nearest_reading
+from training.grammar.intent import Aim, bend
+from training.losses import (
+    LossWeights,
+    compute_losses,
+    flesh_loss,
+    goal_loss,
+    limit_loss,
+    nearest_reading,
+    readings_missed,
+)
 
 
 def posed(turns: dict[str, tuple[float, float, float]]) -> Motion:
@@ -40,6 +48,21 @@ def test_a_pose_is_of_the_reading_that_is_nearest_to_it() -> None:
     means = torch.stack([features_from_motion(left)[0], features_from_motion(right)[0]]).expand(2, -1, -1, -1)
     poses = [features_from_motion(posed({f"{side}_knee": (1.0, 0.2, 0)})) for side in ("right", "left")]
     assert nearest_reading(means, torch.cat(poses), used_features()).tolist() == [1, 0]
+
+
+def test_what_is_said_decides_between_readings() -> None:
+    # The left knee is asked for, but the pose is nearer to the other reading in all that nobody speaks of.
+    arms = {"left_shoulder": (0.0, 0, 1.2), "right_shoulder": (0.0, 0, -1.2)}
+    means = torch.cat([features_from_motion(posed({"left_knee": (1.5, 0, 0)})), features_from_motion(posed(arms))])[
+        None
+    ]
+    pose = features_from_motion(posed({"left_knee": (1.4, 0, 0), **arms}))
+    goals = [tuple(bend("left_knee", 70, 100))]
+    missed = readings_missed(means, FeatureScaler(), goals)
+    assert missed[0, 0] < 0.01 and missed[0, 1] > 0.5
+    assert nearest_reading(means, pose, used_features()).tolist() == [1]
+    assert nearest_reading(means, pose, used_features(), missed).tolist() == [0]
+    assert readings_missed(means, FeatureScaler(), [()]).tolist() == [[0, 0]]
 
 
 def test_joints_are_measured_in_metres() -> None:
