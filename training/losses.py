@@ -37,6 +37,8 @@ class LossWeights:
     """On `spread_loss`."""
     likely: float = 0.1
     """On the cross entropy of which reading of its text a pose is."""
+    mean_goals: float = 8.0
+    """On `goal_loss` of the mean poses that texts stand for, where a denoiser is trained round them."""
     own_goals: float = 8.0
     """On `goal_loss` of poses that the model makes itself, from noise alone."""
     flesh: float = 4.0
@@ -61,6 +63,8 @@ class Losses:
     """See `spread_loss`; 0 where nothing foretells errors."""
     likely: Float[Tensor, ""]
     """Cross entropy of which reading of its text each pose is; 0 where texts are read in one way."""
+    mean_goals: Float[Tensor, ""]
+    """`goal_loss` of the mean poses that the texts stand for; 0 where they stand for none."""
     own_goals: Float[Tensor, ""]
     """`goal_loss` of poses that the model makes itself; 0 where it makes none."""
     flesh: Float[Tensor, ""]
@@ -76,6 +80,7 @@ class Losses:
             + weights.goals * self.goals
             + weights.spread * self.spread
             + weights.likely * self.likely
+            + weights.mean_goals * self.mean_goals
             + weights.own_goals * self.own_goals
             + weights.flesh * self.flesh
         )
@@ -105,6 +110,7 @@ def compute_losses(
         goals=predicted.new_zeros(()),
         spread=predicted.new_zeros(()),
         likely=predicted.new_zeros(()),
+        mean_goals=predicted.new_zeros(()),
         own_goals=predicted.new_zeros(()),
         flesh=predicted.new_zeros(()),
     )

@@ -338,7 +338,7 @@ def _losses(
             likely = F.cross_entropy(made.told.logits, made.told.readings)
             # The mean pose of a reading is to do by itself what is said.
             mean_goals = goal_loss(made.told.mean[:: size // len(batch.prompts)], scaler, batch.goals)
-            losses = dataclasses.replace(losses, spread=spread, likely=likely, goals=losses.goals + mean_goals)
+            losses = dataclasses.replace(losses, spread=spread, likely=likely, mean_goals=mean_goals)
         if made.own is not None:
             drawn = made.own.float()
             losses = dataclasses.replace(
