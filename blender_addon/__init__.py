@@ -59,10 +59,11 @@ def _modules() -> tuple[ModuleType, ...]:
         save_operators,
         take_operators,
         translations,
+        work_ahead,
     )
 
     return (
         *(translations, rig_mapping, properties, gallery, history, live_preview, generation, local_backend, first_run),
-        *(operators, take_operators, history_operators, save_operators),
+        *(work_ahead, operators, take_operators, history_operators, save_operators),
         *(editing_operators, prompt_operators, panels, panels_mapping, panels_backend, menus, presets, keymap),
     )

@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Armatures: read one as a rig, pose it, bake a motion on it, read its pose, add the SMPL one.
+"""Armatures: read one as a rig, pose it, bake a motion on it, read its pose.
 
-Nothing else touches armature data, but for `rigify`, which knows the controls of Rigify's rigs.
+Nothing else touches armature data, but for `rigify`, which knows the controls of Rigify's rigs, and `smpl_armature`,
+which adds one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import bpy
 import numpy as np
 from bpy.types import Action, Object, PoseBone
-from mathutils import Quaternion, Vector
+from mathutils import Quaternion
 
 from . import rigify
 from .core.axes import y_up_to_z_up, z_up_to_y_up
@@ -20,31 +22,16 @@ from .core.contacts import KeepContacts
 from .core.euler import quaternions_to_axis_angle, quaternions_to_euler
 from .core.mapping import BoneTree, hands, toe_followers, twist_bones
 from .core.motion import Motion
-from .core.retargeting import bone_heads, motion_from_rig, retarget
+from .core.retargeting import motion_from_rig, placed_bones, retarget
 from .core.rig import BoneChannels, RigBone, RigDescription, RigPose
 from .core.rotation import matrix_to_quaternion, quaternion_conjugate, quaternion_multiply
-from .core.skeleton import JOINT_NAMES, LIMBS, PARENTS, SMPL22
+from .core.skeleton import JOINT_NAMES, Skeleton
 from .rig_families import BY_HAND, BoneMapping, map_bones
 from .rig_presets import presets
 
 _HELD_BACK = 1e-3
 """Metres on the reference body: a bone that ends up further from where it was put is held by something else."""
-_LIMB_PALETTES = {
-    "pelvis": "THEME09",
-    "trunk": "THEME09",
-    "head": "THEME09",
-    "left_leg": "THEME03",
-    "left_arm": "THEME03",
-    "right_leg": "THEME04",
-    "right_arm": "THEME04",
-}
 _ROTATIONS = ("rotation_quaternion", "rotation_euler", "rotation_axis_angle")
-_CHILD_ALONG = {"pelvis": "spine1", "spine3": "neck"}
-"""Where a joint has several children, the one its bone points at."""
-_ENDS = {"head": (0.0, 0.0, 0.17), "foot": (0.0, -0.07, 0.0), "wrist": (0.09, 0.0, 0.0)}
-"""Head to tail, in metres and Blender's axes, of the bones that have no child; the left one of a pair."""
-_BEND_AXES = {"hip": (0, 1, 0), "knee": (0, 1, 0), "ankle": (0, 0, 1), "foot": (0, 0, 1)}
-"""Where a bone's Z axis points, so that turning about its X bends the joint the way it goes; elsewhere forward."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +52,16 @@ class Outcome:
 
 def posable_armature(target: Object | None) -> Object:
     """The target, if it is an armature in a scene that can be posed now; ValueError saying what is wrong if not."""
-    target = _refuse_unposable(target)
+    target = present_armature(target)
     _described_rig(target)
     return target
 
 
-def _refuse_unposable(target: Object | None) -> Object:
+def present_armature(target: Object | None) -> Object:
+    """The target, if it is an armature in a scene and may be posed, whether its bones can be mapped or not.
+
+    Raises ValueError saying what is wrong if not.
+    """
     if target is None:
         raise ValueError("Choose the armature to pose under Target, or add the SMPL armature")
     if target.type != "ARMATURE":
@@ -199,7 +190,14 @@ def held_bones(armature: Object) -> set[str]:
     return held
 
 
-def apply_motion(armature: Object, motion: Motion, *, check: bool = True, evaluates_first: bool = True) -> Outcome:
+def apply_motion(
+    armature: Object,
+    motion: Motion,
+    *,
+    check: bool = True,
+    evaluates_first: bool = True,
+    influences: rigify.Influences | None = None,
+) -> Outcome:
     """Pose an armature object as a motion of one frame, or bake a longer one into a new action from the current frame.
 
     Mapped bones and those that go with them are set whole: rotation in the bone's own rotation mode, no location or
@@ -213,10 +211,12 @@ def apply_motion(armature: Object, motion: Motion, *, check: bool = True, evalua
         check: whether to look for bones that something holds; a rig with constraints is evaluated for that.
         evaluates_first: whether a control rig is evaluated before it is posed, too, for the influences that its
             drivers set. Without, and with the check, the outcome says whether they turned out to be others.
+        influences: what another call found of a control rig in the same pose, or where to put what this one finds;
+            where some are known, the rig is not evaluated first.
 
     Raises ValueError when the target cannot be posed, see `posable_armature`.
     """
-    _refuse_unposable(armature)
+    present_armature(armature)
     rig, mapping = _described_rig(armature)
     notes = []
     if armature.data.pose_position == "REST":
@@ -225,13 +225,14 @@ def apply_motion(armature: Object, motion: Motion, *, check: bool = True, evalua
     scene = armature.users_scene[0]
     if motion.num_frames > 1:
         motion = motion.resampled(scene.render.fps / scene.render.fps_base)
-    pose = retarget(motion, rig, kept_contacts(armature))
-    influences: rigify.Influences = {}
+    pose = _retargeted(motion, rig, kept_contacts(armature))
+    known = {} if influences is None else influences
+    placed = None
     if rigify.is_control_rig(armature):
-        if evaluates_first:
-            channels, said = rigify.channels(armature, rig, pose)
-        else:
-            channels, said, influences = rigify.channels_as_evaluated(armature, rig, pose)
+        if evaluates_first and not known:
+            bpy.context.view_layer.update()
+        placed = placed_bones(rig, pose)
+        channels, said = rigify.channels(armature, rig, placed, known)
         notes.extend(said)
     else:
         channels = BoneChannels(pose.bone_names, pose.rotations, {pose.root_bone: pose.root_location})
@@ -243,9 +244,32 @@ def apply_motion(armature: Object, motion: Motion, *, check: bool = True, evalua
     elif armature.animation_data is not None and armature.animation_data.action is not None:
         notes.append("The rig is animated: insert keyframes to keep this pose when the frame changes.")
     _set_pose(armature, channels)
-    held = _held_back(armature, rig, pose) if check else ()
-    is_outdated = check and not rigify.are_in_force(armature, influences)
+    held = _held_back(armature, rig, pose, placed) if check else ()
+    is_outdated = check and not rigify.are_in_force(armature, known)
     return Outcome(mapping.family, rig.unmapped_joints, held, tuple(notes), is_outdated)
+
+
+def prepare_pose(armature: Object, pose: Motion) -> None:
+    """Work out ahead how an armature object shows a pose; ValueError where it cannot, see `posable_armature`."""
+    rig, _ = _described_rig(present_armature(armature))
+    _retargeted(pose, rig, kept_contacts(armature))
+
+
+def _retargeted(motion: Motion, rig: RigDescription, contacts: KeepContacts | None) -> RigPose:
+    """As of `retarget`; of single poses, which are tried again and again, what was worked out last is kept."""
+    if motion.num_frames > 1:
+        return retarget(motion, rig, contacts)
+    rotations, translation = motion.local_rotations.tobytes(), motion.root_translation.tobytes()
+    return _retargeted_pose(rig, contacts, motion.skeleton, rotations, translation)
+
+
+@lru_cache(maxsize=64)
+def _retargeted_pose(
+    rig: RigDescription, contacts: KeepContacts | None, skeleton: Skeleton, rotations: bytes, translation: bytes
+) -> RigPose:
+    turns = np.frombuffer(rotations, dtype=np.float32).reshape(1, -1, 4)
+    motion = Motion(turns, np.frombuffer(translation, dtype=np.float32)[None], skeleton=skeleton)
+    return retarget(motion, rig, contacts)
 
 
 def kept_contacts(armature: Object) -> KeepContacts | None:
@@ -265,8 +289,7 @@ def read_pose(armature: Object) -> Motion:
     """
     rig, _ = _described_rig(armature)
     bpy.context.view_layer.update()
-    names = [bone.name for bone in rig.bones]
-    readers = rigify.readers(armature, names) if rigify.is_control_rig(armature) else names
+    readers = rigify.readers(rig) if rigify.is_control_rig(armature) else [bone.name for bone in rig.bones]
     bones = armature.pose.bones
     posed = np.array([bones[name].matrix for name in readers], dtype=np.float64)
     rest = np.array([armature.data.bones[name].matrix_local for name in readers], dtype=np.float64)
@@ -286,8 +309,8 @@ def _back_to_rest(armature: Object, rig: RigDescription) -> np.ndarray:
     above = rigify.ROOT if rigify.is_control_rig(armature) else rig.bones[rig.bone_of(0)].parent
     if above is None or above not in armature.pose.bones:
         return np.eye(4)
-    moved = np.array(armature.pose.bones[above].matrix, dtype=np.float64)
-    return np.array(armature.data.bones[above].matrix_local, dtype=np.float64) @ np.linalg.inv(moved)
+    back = np.array(armature.pose.bones[above].matrix.inverted_safe(), dtype=np.float64)
+    return np.array(armature.data.bones[above].matrix_local, dtype=np.float64) @ back
 
 
 def _rotations(matrices: np.ndarray) -> np.ndarray:
@@ -310,18 +333,26 @@ def _with_own_locations(armature: Object, channels: BoneChannels) -> BoneChannel
 def _set_pose(armature: Object, channels: BoneChannels) -> None:
     """Put the first frame on an armature object."""
     bones = armature.pose.bones
+    indices = {name: index for index, name in enumerate(bones.keys())}
+    # All at once: what is set bone by bone is told to all of Blender each time.
+    quaternions = np.empty((len(bones), 4), dtype=np.float32)
+    bones.foreach_get("rotation_quaternion", quaternions.reshape(-1))
     for name, rotation in zip(channels.bone_names, channels.rotations[0].tolist(), strict=True):
         bone = bones[name]
         if bone.rotation_mode == "QUATERNION":
-            bone.rotation_quaternion = rotation
+            quaternions[indices[name]] = rotation
         elif bone.rotation_mode == "AXIS_ANGLE":
             axis, angle = Quaternion(rotation).to_axis_angle()
             bone.rotation_axis_angle = (angle, *axis)
         else:
             bone.rotation_euler = Quaternion(rotation).to_euler(bone.rotation_mode, bone.rotation_euler)
         location = channels.locations.get(name)
-        bone.location = (0.0, 0.0, 0.0) if location is None else location[0]
-        bone.scale = (1.0, 1.0, 1.0)
+        place = (0.0, 0.0, 0.0) if location is None else location[0]
+        if location is not None or tuple(bone.location) != place:
+            bone.location = place
+        if tuple(bone.scale) != (1.0, 1.0, 1.0):
+            bone.scale = (1.0, 1.0, 1.0)
+    bones.foreach_set("rotation_quaternion", quaternions.reshape(-1))
     armature.update_tag()
 
 
@@ -376,18 +407,17 @@ def _bake(armature: Object, channels: BoneChannels, first_frame: int) -> Action 
     return previous
 
 
-def _held_back(armature: Object, rig: RigDescription, pose: RigPose) -> tuple[str, ...]:
-    """Mapped bones that are not where the first frame of the pose puts them."""
+def _held_back(armature: Object, rig: RigDescription, pose: RigPose, placed: rigify.Placed | None) -> tuple[str, ...]:
+    """Mapped bones that are not where the first frame of a pose puts them; `placed` if that is worked out already."""
     if not _may_be_held(armature, rig):
         return ()
     bpy.context.view_layer.update()
     names = [rig.joint_to_bone[joint] for joint in JOINT_NAMES if joint in rig.joint_to_bone]
-    first = RigPose(pose.bone_names, pose.rotations[:1], pose.root_bone, pose.root_location[:1])
-    wanted = bone_heads(rig, first)[0, [rig.bone_indices[name] for name in names]]
+    if placed is None:
+        placed = placed_bones(rig, RigPose(pose.bone_names, pose.rotations[:1], pose.root_bone, pose.root_location[:1]))
+    wanted = placed[1][0, [rig.bone_indices[name] for name in names]]
     bones = armature.pose.bones
-    heads = np.empty(len(bones) * 3, dtype=np.float32)
-    bones.foreach_get("head", heads)
-    heads = heads.reshape(-1, 3)[[bones.find(name) for name in names]].astype(np.float64)
+    heads = np.array([bones[name].head for name in names], dtype=np.float64)
     back = _back_to_rest(armature, rig)
     actual = z_up_to_y_up(heads @ back[:3, :3].T + back[:3, 3])
     size = np.ptp(wanted, axis=0).max()
@@ -398,49 +428,3 @@ def _held_back(armature: Object, rig: RigDescription, pose: RigPose) -> tuple[st
 def _may_be_held(armature: Object, rig: RigDescription) -> bool:
     """Whether anything but its pose may move a bone that is posed; only then is it worth evaluating the rig."""
     return rigify.is_control_rig(armature) or not held_bones(armature).isdisjoint(bone.name for bone in rig.bones)
-
-
-def add_smpl_armature(context: bpy.types.Context) -> Object:
-    """A new armature object with the 22 SMPL joints as bones at the 3D cursor; active and selected, in Object Mode.
-
-    Heads lie on SMPL22's rest joints; bones point along the limbs, so that IK and auto-IK work on them.
-    """
-    data = bpy.data.armatures.new("SMPL")
-    data.display_type = "STICK"
-    armature = bpy.data.objects.new("SMPL", data)
-    armature.show_in_front = True  # the bones lie inside the mannequin
-    armature.location = context.scene.cursor.location
-    context.collection.objects.link(armature)
-    for other in context.selected_objects:
-        other.select_set(False)
-    context.view_layer.objects.active = armature
-    armature.select_set(True)
-    bpy.ops.object.mode_set(mode="EDIT")
-    heads = y_up_to_z_up(SMPL22.rest_joints)
-    for joint, name in enumerate(JOINT_NAMES):
-        bone = data.edit_bones.new(name)
-        bone.head = heads[joint]
-        bone.tail = _tail(joint, heads)
-        part = name.removeprefix("left_").removeprefix("right_")
-        bone.align_roll(Vector(_BEND_AXES.get(part, (0, -1, 0))))
-        if PARENTS[joint] >= 0:
-            bone.parent = data.edit_bones[JOINT_NAMES[PARENTS[joint]]]
-            bone.use_connect = (bone.parent.tail - bone.head).length < 1e-6
-    bpy.ops.object.mode_set(mode="OBJECT")
-    for limb, joints in LIMBS.items():
-        collection = data.collections.new(limb.replace("_", " ").capitalize())
-        for joint in joints:
-            collection.assign(data.bones[JOINT_NAMES[joint]])
-            data.bones[JOINT_NAMES[joint]].color.palette = _LIMB_PALETTES[limb]
-    return armature
-
-
-def _tail(joint: int, heads: np.ndarray) -> np.ndarray:
-    name = JOINT_NAMES[joint]
-    children = [child for child, parent in enumerate(PARENTS) if parent == joint]
-    if name in _CHILD_ALONG:
-        return heads[JOINT_NAMES.index(_CHILD_ALONG[name])]
-    if children:
-        return heads[children[0]]
-    side = -1.0 if name.startswith("right_") else 1.0
-    return heads[joint] + np.array(_ENDS[name.removeprefix("left_").removeprefix("right_")]) * (side, 1.0, 1.0)

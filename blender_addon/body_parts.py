@@ -10,7 +10,7 @@ from bpy.types import Bone, Object
 
 from . import rigify
 from .armature import describe_rig, read_pose
-from .core.retargeting import retarget
+from .core.retargeting import placed_bones, retarget
 from .core.skeleton import JOINT_NAMES, LIMBS
 from .pose_state import PoseState, is_selected
 from .properties import LIMB_NAMES, MaquetteApplyOptions
@@ -53,7 +53,7 @@ def bones_of_poses(armature: Object) -> set[str]:
     if not rigify.is_control_rig(armature):
         return set(pose.bone_names)
     before = PoseState.read(armature)
-    controls, _ = rigify.channels(armature, rig, pose)
+    controls, _ = rigify.channels(armature, rig, placed_bones(rig, pose), {})
     before.write(armature)  # the switches
     return {*controls.bone_names, *(bone.name for bone in armature.pose.bones if SWITCH in bone)}
 

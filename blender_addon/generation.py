@@ -15,7 +15,7 @@ from bpy.app.handlers import persistent
 from bpy.app.translations import pgettext_iface as iface_
 from bpy.types import Object, Scene, Window
 
-from . import gallery, live_preview
+from . import gallery, live_preview, work_ahead
 from .core.conditions import Conditions
 from .core.motion import Motion
 from .core.motion_text import motion_to_text
@@ -145,6 +145,8 @@ def start(address: str, order: Order, target: Object) -> None:
     global _request, _answer
     request = _message(order)
     _connection(address).send(request)
+    if order.preview:
+        live_preview.prepare(target, bpy.context.scene)
     scene_uid = bpy.context.scene.session_uid
     _request, _answer = _Request(request.request_id, order, target.name, target.session_uid, scene_uid), None
     _show(Status("WORKING", iface_("Connecting...")))
@@ -248,6 +250,10 @@ def _take(request: _Request, message: Message) -> None:
             _last_motion = _answer.motions[0][0]
             if request.order.purpose == "ASSETS":
                 _answer = replace(_answer, pictures=_draw_pictures(_answer))
+            elif request.order.purpose == "TAKES" and (target := _find(request)) is not None:
+                options = _scene(request, target).maquette.options
+                is_mirrored = options.use_mirror and request.order.conditions is None
+                work_ahead.prepare(target, _last_motion, is_mirrored=is_mirrored)
 
 
 def _read(order: Order, result: Result) -> Answer:

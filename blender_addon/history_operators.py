@@ -49,8 +49,8 @@ class POSE_OT_maquette_recall(_HistoryOperator, Operator):
             entry = history.chosen_entry(scene, self.uid)
             target = posable_armature(scene.maquette.target)
             marked = [index for index, take in enumerate(entry.takes) if take.is_favourite]
-            takes.start_review(scene, entry, target)
-            trial = takes.show(scene, marked[0] if marked else 0)
+            present = takes.start_review(scene, entry, target)
+            trial = takes.show(scene, marked[0] if marked else 0, present)
         except ValueError as error:
             return refuse(self, str(error))
         generation.note(takes.describe(trial.outcome, target.name, trial.notes))

@@ -7,13 +7,13 @@ undo step that the artist made meanwhile may hold one; coming back to that step 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import bpy
 from bpy.app.handlers import persistent
 from bpy.types import Object, Scene
 
-from . import takes
+from . import rigify, takes
 from .core.motion import Motion
 from .pose_state import PoseState
 
@@ -28,11 +28,26 @@ class _Forming:
     scene_name: str
     before: PoseState
     frame: float
+    influences: dict[tuple[str, float], rigify.Influences] = field(default_factory=dict)
+    """Of a control rig, by the pose that a forming one is put over (its digest) and the frame."""
 
 
 _forming: _Forming | None = None
 _shown: dict[tuple[int, str], PoseState] = {}
 """For each forming pose that was shown (by its figure and digest) the pose from before."""
+
+
+_evaluated: tuple[int, str, float] | None = None
+"""The figure, its pose (its digest) and the frame, of which `prepare` let Blender evaluate a control rig."""
+
+
+def prepare(target: Object, scene: Scene) -> None:
+    """Let a control rig be evaluated as it is now, so that the first forming pose need not wait for that."""
+    global _evaluated
+    if rigify.is_control_rig(target) and not takes.is_animated(target):
+        target.update_tag()
+        bpy.context.view_layer.update()
+        _evaluated = target.session_uid, PoseState.read(target).digest(), takes.frame_of(scene)
 
 
 def show(target: Object, pose: Motion, scene: Scene, *, in_place: bool = False) -> None:
@@ -47,14 +62,29 @@ def show(target: Object, pose: Motion, scene: Scene, *, in_place: bool = False) 
     global _forming
     if _forming is not None and _forming.target_uid != target.session_uid:
         end()
+    starts = _forming is None
     if _forming is None:
         _forming = _Forming(target.session_uid, scene.name, PoseState.read(target), takes.frame_of(scene))
     review = scene.maquette.review
     base = _forming.before
     if takes.is_open(scene) and review.target == target and review.shown == base.digest():
         base = PoseState.from_text(review.before)
+    influences = _forming.influences.setdefault((base.digest(), takes.frame_of(scene)), {})
+    is_evaluated = False
+    if starts:
+        influences.update(takes.known_influences(target, base, scene))
+        is_evaluated = _evaluated == (target.session_uid, base.digest(), takes.frame_of(scene))
     try:
-        takes.try_on(target, base, pose, scene, in_place=in_place, check=False)
+        takes.try_on(
+            target,
+            base,
+            pose,
+            scene,
+            in_place=in_place,
+            check=False,
+            is_evaluated=is_evaluated,
+            influences=influences,
+        )
     except ValueError:
         end()
         return

@@ -13,7 +13,7 @@ from bpy.props import IntProperty, StringProperty
 from bpy.types import Context, Event, Object, Operator, Scene
 
 from . import generation, history, live_preview, takes, text_prompts
-from .armature import add_smpl_armature, apply_motion, posable_armature
+from .armature import apply_motion, posable_armature
 from .core.bvh import motion_from_bvh
 from .core.motion import Motion
 from .editing import wanted_conditions
@@ -22,6 +22,7 @@ from .mannequin_mesh import add_mannequin
 from .pose_state import PoseState
 from .preferences import server_address
 from .properties import MAX_SEED, MAX_TAKES
+from .smpl_armature import add_smpl_armature
 
 
 class OBJECT_OT_maquette_add_smpl(Operator):
@@ -218,8 +219,7 @@ def receive_takes(scene: Scene, answer: Answer, target: Object) -> str:
     kept = answer.order.conditions
     conditions = kept.to_text() if kept is not None else ""
     entry = history.add_entry(scene, answer.order.prompts[0], answer.motions[0], answer.seeds, conditions)
-    takes.start_review(scene, entry, target)
-    trial = takes.show(scene, 0)
+    trial = takes.show(scene, 0, takes.start_review(scene, entry, target))
     return takes.describe(trial.outcome, target.name, (*trial.notes, *answer.notes))
 
 

@@ -9,7 +9,7 @@ import json
 import zlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from bpy.types import Object, PoseBone
@@ -47,31 +47,36 @@ class PoseState:
         channels = {path: np.empty((len(bones), size), dtype=np.float32) for path, size in CHANNELS.items()}
         for path, values in channels.items():
             bones.foreach_get(path, values.reshape(-1))
-        names, modes, properties = tuple(bones.keys()), [], {}
-        for name, bone in zip(names, bones, strict=True):
-            modes.append(bone.rotation_mode)
-            numbers = _numbers(bone)
-            if numbers:
-                properties[name] = numbers
-        return cls(
-            names,
-            tuple(modes),
-            channels,
-            properties,
-            armature.data.pose_position,
-        )
+        properties = {bone.name: numbers for bone in bones if bone.keys() and (numbers := _numbers(bone))}
+        return cls(tuple(bones.keys()), _modes(armature), channels, properties, armature.data.pose_position)
 
-    def write(self, armature: Object) -> None:
-        """Put the pose back. Bones that the armature no longer has are passed over."""
-        bones = armature.pose.bones
+    def write(self, armature: Object, present: PoseState | None = None) -> None:
+        """Put the pose back. Bones that the armature no longer has are passed over.
+
+        Args:
+            armature: the armature object.
+            present: the pose that it has now, where that was just read: what is the same already is not set then.
+        """
         if armature.data.pose_position != self.pose_position:
             armature.data.pose_position = self.pose_position
+        if present is not None and present._skeleton == self._skeleton:
+            for path, values in self.channels.items():
+                if values.tobytes() != present.channels[path].tobytes():
+                    armature.pose.bones.foreach_set(path, values.reshape(-1))
+        else:
+            self._write_channels(armature)
+        if present is None or present.properties != self.properties:
+            self._write_properties(armature)
+        armature.update_tag()
+
+    def _write_channels(self, armature: Object) -> None:
+        bones = armature.pose.bones
         # Blender converts the rotation when the mode changes, so the modes come first.
         are_the_same = tuple(bones.keys()) == self.bone_names
-        there = bones if are_the_same else [bones.get(name) for name in self.bone_names]
-        for bone, mode in zip(there, self.rotation_modes, strict=True):
-            if bone is not None and bone.rotation_mode != mode:
-                bone.rotation_mode = mode
+        if not are_the_same or _modes(armature) != self.rotation_modes:
+            for name, mode in zip(self.bone_names, self.rotation_modes, strict=True):
+                if name in bones and bones[name].rotation_mode != mode:
+                    bones[name].rotation_mode = mode
         if are_the_same:
             for path, values in self.channels.items():
                 bones.foreach_set(path, values.reshape(-1))
@@ -80,17 +85,22 @@ class PoseState:
                 if name in bones:
                     for path, values in self.channels.items():
                         setattr(bones[name], path, values[index] if values.shape[1] > 1 else values[index, 0])
+
+    def _write_properties(self, armature: Object) -> None:
         for name, numbers in self.properties.items():
-            bone = bones.get(name)
+            bone = armature.pose.bones.get(name)
             if bone is not None:
                 present = _numbers(bone)
                 for key, value in numbers.items():
                     if present.get(key) != value:
                         bone[key] = value
-        armature.update_tag()
 
     def digest(self) -> str:
         """A name for exactly this pose: equal poses have equal ones."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
         content = hashlib.sha1(usedforsecurity=False)
         content.update(repr((self.bone_names, self.rotation_modes, self.properties, self.pose_position)).encode())
         for path in CHANNELS:
@@ -106,9 +116,11 @@ class PoseState:
             "properties": self.properties,
             "pose_position": self.pose_position,
         }
-        return base64.b64encode(zlib.compress(json.dumps(content).encode())).decode()
+        # Mostly zeros, which the quickest level packs as well.
+        return base64.b64encode(zlib.compress(json.dumps(content).encode(), level=1)).decode()
 
     @classmethod
+    @lru_cache(maxsize=4)  # each take of a review is put over the same pose
     def from_text(cls, text: str) -> PoseState:
         """Read what `to_text` wrote; ValueError when it is something else."""
         try:
@@ -202,6 +214,11 @@ class PoseState:
         """Where each bone is in the arrays."""
         return {name: index for index, name in enumerate(self.bone_names)}
 
+    @property
+    def _skeleton(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What says which bone and which numbers of it the channels hold."""
+        return self.bone_names, self.rotation_modes
+
     def _rotation(self, index: int) -> Quaternion:
         mode = self.rotation_modes[index]
         values = self.channels[rotation_path(mode)][index].astype(float)
@@ -230,6 +247,14 @@ def _rotation_value(rotation: Quaternion, mode: str, near: Euler) -> tuple[str, 
         axis, angle = rotation.to_axis_angle()
         return path, np.array((angle, *axis))
     return path, np.array(rotation.to_euler(mode, Euler(near, mode)))
+
+
+def _modes(armature: Object) -> tuple[str, ...]:
+    """The rotation mode of each bone."""
+    items = {item.value: item.identifier for item in PoseBone.bl_rna.properties["rotation_mode"].enum_items}
+    numbers = np.empty(len(armature.pose.bones), dtype=np.int32)
+    armature.pose.bones.foreach_get("rotation_mode", numbers)
+    return tuple([items[number] for number in numbers.tolist()])
 
 
 def _numbers(bone: PoseBone) -> dict[str, _Property]:

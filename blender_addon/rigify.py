@@ -15,14 +15,12 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-import bpy
 import numpy as np
 from bpy.types import Object, PoseBone
 
 from .core.axes import y_up_to_z_up, z_up_to_y_up
 from .core.mapping import share_spine
-from .core.retargeting import placed_bones
-from .core.rig import BoneChannels, Hand, RigBone, RigDescription, RigPose
+from .core.rig import BoneChannels, Hand, RigBone, RigDescription
 from .core.rotation import matrix_to_quaternion, quaternion_slerp, quaternion_to_matrix
 from .core.skeleton import JOINT_NAMES
 from .rig_families import BoneMapping
@@ -42,6 +40,8 @@ _RESET = ("hips", "chest", "foot_spin_ik", "foot_heel_ik", "upper_arm_ik", "thig
 """Controls on top of those that are set; they are put to rest."""
 _AT_REST = 1e-5
 """Of the rig's size: a control that need not move further than this need not move."""
+Placed = tuple[np.ndarray, np.ndarray]
+"""Of a described rig's bones the rotations (F, B, 4) and heads (F, B, 3), in rig space."""
 Influences = dict[str, tuple[tuple[float, ...], ...]]
 """Bone name to how much each of its constraints of `_FOLLOWED` kinds does: 0 where muted, and its targets' weights."""
 _FOLLOWED = ("ARMATURE", "COPY_ROTATION", "COPY_TRANSFORMS")
@@ -102,10 +102,11 @@ def describe(armature: Object, matrices: np.ndarray, tails: np.ndarray) -> tuple
     inverses = np.linalg.inv(resting)
     back = [inverses[indices[parent]] if parent else np.eye(4) for parent in hung_on]
     steps = np.array(back) @ resting
-    _resting[rig] = {
+    at_rest = {
         bone.name: _Resting(parent, resting[n], inverses[n], steps[n], bone.use_inherit_rotation)
         for n, (bone, parent) in enumerate(zip(bones, hung_on, strict=True))
     }
+    _behind[rig] = _Behind(at_rest, *_trunk(indices))
     return rig, BoneMapping(FAMILY, mapping)
 
 
@@ -121,8 +122,19 @@ class _Resting:
     inherits_rotation: bool
 
 
-_resting: WeakKeyDictionary[RigDescription, dict[str, _Resting]] = WeakKeyDictionary()
-"""By described rig, all its bones by name."""
+@dataclass(frozen=True, eq=False, slots=True)
+class _Behind:
+    """What else is known of a control rig beside its description."""
+
+    resting: dict[str, _Resting]
+    """All its bones by name."""
+    spine: list[str]
+    neck: list[str]
+    """As of `_trunk`."""
+
+
+_behind: WeakKeyDictionary[RigDescription, _Behind] = WeakKeyDictionary()
+"""By described rig."""
 
 
 def _trunk(names: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -133,37 +145,35 @@ def _trunk(names: Iterable[str]) -> tuple[list[str], list[str]]:
     return spine, [name for name in line if name not in spine]
 
 
-def readers(armature: Object, names: Sequence[str]) -> list[str]:
-    """For each bone of the described skeleton the bone that shows how it is turned."""
-    spine, _ = _trunk(armature.data.bones.keys())
+def readers(rig: RigDescription) -> list[str]:
+    """For each bone of a described control rig the bone that shows how it is turned."""
+    spine = _behind[rig].spine
     # The spine's ORG bones are only carried along by tweaks; its FK bones turn with every control that bends it.
-    return [name.replace("ORG-spine", "spine_fk") if name in set(spine) else name for name in names]
+    return [bone.name.replace("ORG-spine", "spine_fk") if bone.name in spine else bone.name for bone in rig.bones]
 
 
-def channels(armature: Object, rig: RigDescription, pose: RigPose) -> tuple[BoneChannels, tuple[str, ...]]:
+def channels(
+    armature: Object, rig: RigDescription, placed: Placed, influences: Influences
+) -> tuple[BoneChannels, tuple[str, ...]]:
     """What to set on the controls of a control rig for a pose of its skeleton, and what to tell the artist.
 
     Sets the IK/FK switches as the rig's settings say.
+
+    Args:
+        armature: the control rig.
+        rig: it as `describe` described it.
+        placed: where the pose puts the described bones, as of `placed_bones`.
+        influences: those that are known already; the others that matter are added as Blender last evaluated them.
     """
-    bpy.context.view_layer.update()  # influences that drivers set
-    found, notes, _ = channels_as_evaluated(armature, rig, pose)
-    return found, notes
-
-
-def channels_as_evaluated(
-    armature: Object, rig: RigDescription, pose: RigPose
-) -> tuple[BoneChannels, tuple[str, ...], Influences]:
-    """The same by the influences that drivers set when Blender last evaluated the rig, and these influences."""
     settings = armature.maquette_rig
-    controls = _Controls(armature, rig, pose)
-    found, notes = controls.solve({"arms": settings.arms, "legs": settings.legs})
-    return found, notes, controls.influences
+    controls = _Controls(armature, rig, placed, influences)
+    return controls.solve({"arms": settings.arms, "legs": settings.legs})
 
 
 def are_in_force(armature: Object, influences: Influences) -> bool:
     """Whether the constraints of a control rig have these influences now."""
     bones = armature.pose.bones
-    return all(_influences(bones[name]) == known for name, known in influences.items())
+    return all(name in bones and _influences(bones[name]) == known for name, known in influences.items())
 
 
 def _influences(bone: PoseBone) -> tuple[tuple[float, ...], ...]:
@@ -180,18 +190,21 @@ def _influences(bone: PoseBone) -> tuple[tuple[float, ...], ...]:
 class _Controls:
     """A control rig being posed. Matrices are (F, 4, 4) in armature space, in Blender's axes."""
 
-    def __init__(self, armature: Object, rig: RigDescription, pose: RigPose) -> None:
+    def __init__(self, armature: Object, rig: RigDescription, placed: Placed, influences: Influences) -> None:
+        rotations, heads = placed
         self.armature = armature
         self.bones: Any = armature.pose.bones
-        self.num_frames = pose.num_frames
+        self.num_frames = len(rotations)
         self.known: dict[str, np.ndarray] = {}
         """Where bones are, of those that are settled."""
         self.set: dict[str, np.ndarray] = {}
         """Each control's turn and way from where its parents put it, in the order in which they were settled."""
-        self.influences: Influences = {}
+        self.influences = influences
         """Of the bones whose constraints were looked at."""
-        self.resting = _resting[rig]
-        rotations, heads = placed_bones(rig, pose)
+        self.scales = False
+        """Whether a control that is left as it is scales what hangs on it."""
+        self.behind = _behind[rig]
+        self.resting = self.behind.resting
         heads = y_up_to_z_up(heads)
         turned = y_up_to_z_up(quaternion_to_matrix(rotations).swapaxes(-1, -2)).swapaxes(-1, -2)
         self.wanted: dict[str, np.ndarray] = {}
@@ -216,7 +229,7 @@ class _Controls:
 
     def solve(self, choices: dict[str, str]) -> tuple[BoneChannels, tuple[str, ...]]:
         """Settle all controls, trunk first."""
-        spine, neck = _trunk(self.armature.data.bones.keys())
+        spine, neck = self.behind.spine, self.behind.neck
         self.place_torso(spine)
         for name in ("hips", "chest"):
             self.settle(name, self.space(name))
@@ -312,7 +325,8 @@ class _Controls:
     def settle(self, name: str, place: np.ndarray, moves: bool = False) -> None:
         """Put a control at a place (F, 4, 4); one that does not move only turns as there."""
         space = self.space(name)
-        basis = np.linalg.inv(space) @ place
+        # A transpose is as good where nothing scales; the general one may wait for threads of its own.
+        basis = (np.linalg.inv(space) if self.scales else _back(space)) @ place
         if not moves:
             basis[:, :3, 3] = 0
             place = space @ basis
@@ -338,23 +352,26 @@ class _Controls:
             place = self.space(name)
             if not name.startswith(("MCH-", "ORG-", "DEF-")):
                 place = place @ np.array(bone.matrix_basis, dtype=np.float64)
+                self.scales |= tuple(bone.scale) != (1.0, 1.0, 1.0)
             if len(bone.constraints):
-                self.influences[name] = _influences(bone)
-            for constraint in bone.constraints:
-                if not constraint.mute and constraint.influence > 0:
-                    place = self.constrained(bone, constraint, place)
+                if name not in self.influences:
+                    self.influences[name] = _influences(bone)
+                followed = [constraint for constraint in bone.constraints if constraint.type in _FOLLOWED]
+                for constraint, (share, *weights) in zip(followed, self.influences[name], strict=False):
+                    if share > 0:
+                        place = self.constrained(constraint, share, weights, place)
             self.known[name] = place
         return self.known[name]
 
-    def constrained(self, bone: PoseBone, constraint: Any, place: np.ndarray) -> np.ndarray:
+    def constrained(self, constraint: Any, share: float, weights: list[float], place: np.ndarray) -> np.ndarray:
         """A bone's place after a constraint, of those kinds that Rigify puts between its controls."""
-        kind, share = constraint.type, constraint.influence
+        kind = constraint.type
         if kind == "ARMATURE":
-            target = max(constraint.targets, key=lambda one: one.weight)
-            if not target.subtarget or target.weight <= 0:
+            target, weight = max(zip(constraint.targets, weights, strict=False), key=lambda one: one[1])
+            if not target.subtarget or weight <= 0:
                 return place
             return np.asarray((self.place(target.subtarget) @ self.unrest(target.subtarget)) @ place)
-        if kind not in _FOLLOWED or "LOCAL" in constraint.owner_space:
+        if "LOCAL" in constraint.owner_space:
             return place
         if constraint.target != self.armature or not constraint.subtarget:
             return place
@@ -371,14 +388,13 @@ class _Controls:
     def written(self) -> BoneChannels:
         """All that was settled, as channels."""
         names = tuple(self.set)
-        rotations = _quaternions(np.stack([self.set[name] for name in names], axis=1))
+        bases = np.stack([self.set[name] for name in names], axis=1)
+        rotations = _quaternions(bases)
         signs = np.where((rotations[1:] * rotations[:-1]).sum(-1) < 0, -1.0, 1.0)
         rotations[1:] *= np.cumprod(signs, axis=0)[..., None]
-        locations = {
-            name: basis[:, :3, 3]
-            for name, basis in self.set.items()
-            if np.abs(basis[:, :3, 3]).max() > _AT_REST * self.size
-        }
+        furthest = np.abs(bases[..., :3, 3]).max(axis=(0, 2))
+        moved = np.flatnonzero(furthest > _AT_REST * self.size)
+        locations = {names[n]: bases[:, n, :3, 3] for n in moved}
         return BoneChannels(names, rotations, locations)
 
 
@@ -393,6 +409,12 @@ def _placed(rotations: np.ndarray, points: np.ndarray) -> np.ndarray:
     result = np.zeros((len(points), 4, 4))
     result[:, :3, :3], result[:, :3, 3], result[:, 3, 3] = rotations, points, 1.0
     return result
+
+
+def _back(matrices: np.ndarray) -> np.ndarray:
+    """The inverses of matrices (F, 4, 4) that only turn and move."""
+    turned = matrices[:, :3, :3].swapaxes(-1, -2)
+    return _placed(turned, -(turned @ matrices[:, :3, 3:])[..., 0])
 
 
 def _quaternions(matrices: np.ndarray) -> np.ndarray:

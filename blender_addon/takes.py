@@ -15,8 +15,8 @@ import numpy as np
 from bpy.app.translations import pgettext_iface as iface_
 from bpy.types import Object, Scene
 
-from . import history, keyframes
-from .armature import Outcome, apply_motion, posable_armature
+from . import history, keyframes, rigify, work_ahead
+from .armature import Outcome, apply_motion, posable_armature, present_armature
 from .body_parts import bones_to_move
 from .core.motion import Motion
 from .core.motion_text import motion_from_text
@@ -57,8 +57,8 @@ def active_motion(scene: Scene) -> Motion:
     return motion_from_text(entry.takes[min(scene.maquette.review.active, len(entry.takes) - 1)].motion)
 
 
-def start_review(scene: Scene, entry: MaquetteEntry, target: Object) -> None:
-    """Put an entry's takes under review, none on the rig yet.
+def start_review(scene: Scene, entry: MaquetteEntry, target: Object) -> PoseState:
+    """Put an entry's takes under review, none on the rig yet; the pose that the figure has now.
 
     A review that is open on the same figure goes on from the pose before it, unless the artist has posed the figure
     since: then that pose is what Discard will bring back.
@@ -72,19 +72,26 @@ def start_review(scene: Scene, entry: MaquetteEntry, target: Object) -> None:
     review.target = target
     review.entry = entry.uid
     review.active = 0
+    return present
 
 
-def show(scene: Scene, index: int) -> Trial:
+def show(scene: Scene, index: int, present: PoseState | None = None) -> Trial:
     """Put one of the takes under review on the rig, as the options say; the first frame of a motion.
+
+    Args:
+        scene: whose takes.
+        index: which of them.
+        present: the pose that the figure has now, where it was read already.
 
     Raises ValueError when there is no such take, or its figure cannot be posed now.
     """
     review, entry = scene.maquette.review, reviewed_entry(scene)
     if not 0 <= index < len(entry.takes):
         raise ValueError(f"There are {len(entry.takes)} takes, so there is no take {index + 1}")
-    target = reviewed_target(scene)
+    target = present_armature(review.target)
     notes = []
-    present = PoseState.read(target)
+    if present is None:
+        present = PoseState.read(target)
     if is_animated(target) and review.frame != frame_of(scene):
         bring_back(scene, target, PoseState.from_text(review.before), review.frame)
         present = PoseState.read(target)
@@ -94,20 +101,51 @@ def show(scene: Scene, index: int) -> Trial:
         notes.append(iface_("What was posed by hand since the last take is gone; undo brings it back."))
     before = PoseState.from_text(review.before)
     pose = motion_from_text(entry.takes[index].motion).sliced(0, 1)
+    in_place = bool(entry.conditions)
+    influences: rigify.Influences = {}
     try:
-        outcome = try_on(target, before, pose, scene, in_place=bool(entry.conditions))
+        outcome = try_on(target, before, pose, scene, in_place=in_place, influences=influences, present=present)
     except ValueError:
         present.write(target)
         raise
+    _remember(target, before, scene, influences)
+    others = [entry.takes[n % len(entry.takes)].motion for n in (index + 1, index - 1)]
+    work_ahead.later(target, others, is_mirrored=scene.maquette.options.use_mirror and not in_place)
+    after = PoseState.read(target)
     review.active = index
-    review.shown = PoseState.read(target).digest()
-    if scene.maquette.options.bones != "ALL" and not before.changed_bones(PoseState.read(target)):
+    review.shown = after.digest()
+    if scene.maquette.options.bones != "ALL" and not before.changed_bones(after):
         notes.append(iface_("No bone that takes the pose was chosen."))
     return Trial(outcome, tuple(notes))
 
 
+_found: tuple[tuple[int, str, float], rigify.Influences] | None = None
+"""Figure, pose from before (its digest) and frame of the last take that was shown, and what `try_on` found there."""
+
+
+def _remember(target: Object, before: PoseState, scene: Scene, influences: rigify.Influences) -> None:
+    global _found
+    _found = (target.session_uid, before.digest(), frame_of(scene)), influences
+
+
+def known_influences(target: Object, before: PoseState, scene: Scene) -> rigify.Influences:
+    """Of a control rig what the last take found over the same pose from before, if it is still so; empty if not."""
+    if _found is None or _found[0] != (target.session_uid, before.digest(), frame_of(scene)):
+        return {}
+    return dict(_found[1]) if rigify.are_in_force(target, _found[1]) else {}
+
+
 def try_on(
-    target: Object, before: PoseState, pose: Motion, scene: Scene, *, in_place: bool = False, check: bool = True
+    target: Object,
+    before: PoseState,
+    pose: Motion,
+    scene: Scene,
+    *,
+    in_place: bool = False,
+    check: bool = True,
+    is_evaluated: bool = False,
+    influences: rigify.Influences | None = None,
+    present: PoseState | None = None,
 ) -> Outcome:
     """Put a pose on an armature as a scene's options say, seen from the pose that was there before.
 
@@ -119,20 +157,27 @@ def try_on(
         in_place: whether the pose was made to keep something of the one from before, so that it stands and faces as it
             has to already and must not be mirrored or moved.
         check: whether to look for bones that something holds, see `apply_motion`.
+        is_evaluated: whether the armature is in its pose from before already, and Blender has evaluated it so.
+        influences: what earlier calls found of a control rig over the same pose from before, see `apply_motion`.
+        present: the pose that the armature has now, where it was just read.
 
     On ValueError the armature is left as it was before.
     """
     options: MaquetteApplyOptions = scene.maquette.options
     if check and is_animated(target):
         bpy.context.view_layer.update()  # what its curves still have to set must not come over the pose
-    before.write(target)
+        present = None
+    before.write(target, present)
     try:
         motion = pose if in_place else placed(pose, target, scene)
         # Drivers hardly ever set other influences from one pose to the next, so they need no evaluation of their own.
-        outcome = apply_motion(target, motion, check=check, evaluates_first=not check)
+        found = {} if influences is None else influences
+        evaluates_first = not (check or is_evaluated)
+        outcome = apply_motion(target, motion, check=check, evaluates_first=evaluates_first, influences=found)
         if outcome.is_outdated:
             before.write(target)
-            outcome = apply_motion(target, motion)
+            found.clear()
+            outcome = apply_motion(target, motion, influences=found)
     except ValueError:
         before.write(target)
         raise

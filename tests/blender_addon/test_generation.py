@@ -105,6 +105,19 @@ def test_a_prompt_poses_the_armature(
     assert generation.tick() is None
 
 
+def test_an_answer_is_worked_out_in_the_call_before_it_is_applied(figure: Any, server: Any, result: MakeResult) -> None:
+    from blender_addon import armature, generation
+
+    armature._retargeted_pose.cache_clear()
+    server.send(result(ask(server)))
+    tick_until(lambda: generation._answer is not None)
+    before = armature._retargeted_pose.cache_info()
+    assert before.misses == 1
+    generation.tick()
+    assert ended()
+    assert armature._retargeted_pose.cache_info().misses == 1
+
+
 def test_generate_returns_while_the_server_is_silent(figure: Any, server: Any) -> None:
     from blender_addon import generation
 

@@ -69,6 +69,22 @@ def test_a_pose_comes_back_bit_for_bit(rig: Any) -> None:
     assert PoseState.read(rig).digest() == state.digest()
 
 
+@pytest.mark.parametrize("disturbs", [True, False])
+def test_a_pose_comes_back_over_one_that_was_just_read(rig: Any, disturbs: bool) -> None:
+    from blender_addon.pose_state import PoseState
+
+    rig.pose.bones["head"].location = (0.0, -0.0, 0.0)
+    before, state = everything(rig), PoseState.read(rig)
+    if disturbs:
+        disturb(rig)
+    rig.pose.bones["head"].location = (-0.0, 0.0, 0.0)  # equal, but not the same
+    rig.pose.bones["left_wrist"].scale[1] += 1
+    rig.pose.bones["left_wrist"]["IK_FK"] = 0.7
+    state.write(rig, PoseState.read(rig))
+    assert everything(rig) == before
+    assert PoseState.read(rig).digest() == state.digest()
+
+
 def test_a_pose_comes_back_on_the_bones_that_are_left(rig: Any) -> None:
     from blender_addon.pose_state import PoseState
 

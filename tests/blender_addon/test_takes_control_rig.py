@@ -120,6 +120,77 @@ def test_an_influence_that_drivers_have_yet_to_set_is_found(scene: Any, rig: Any
     assert PoseState.read(rig).digest() == known
 
 
+@pytest.mark.parametrize("case", ["prepared", "reviewed", "animated", "changed"])
+def test_a_forming_pose_needs_no_evaluation_of_a_rig_that_was_prepared(
+    scene: Any, rig: Any, evaluations: list[Any], case: str
+) -> None:
+    from blender_addon import history, live_preview, takes
+    from blender_addon.pose_state import PoseState
+
+    if case == "animated":
+        rig.pose.bones["head"].keyframe_insert("rotation_quaternion")
+    if case == "reviewed":
+        takes.start_review(scene, history.add_entry(scene, "waves", [poses()[0][1]], (1,)), rig)
+        takes.show(scene, 0)
+    live_preview.prepare(rig, scene)
+    if case == "changed":
+        rig.pose.bones["torso"].location[0] += 0.1
+    bpy.context.view_layer.update()
+    before, seen = PoseState.read(rig).digest(), []
+    for number, (_, pose) in enumerate(poses()[1:4]):
+        evaluations.clear()
+        live_preview.show(rig, pose, scene)
+        seen.append(PoseState.read(rig).digest())
+        assert len(evaluations) == int(number == 0 and case in ("animated", "changed"))
+        bpy.context.view_layer.update()  # as Blender does to draw it
+    live_preview.end()
+    assert PoseState.read(rig).digest() == before
+    # It is what the same pose becomes as a take.
+    takes.start_review(scene, history.add_entry(scene, "runs", [pose for _, pose in poses()[1:4]], range(3)), rig)
+    for index, forming in enumerate(seen):
+        takes.show(scene, index)
+        assert PoseState.read(rig).digest() == forming
+
+
+@pytest.mark.parametrize("is_reviewed", [False, True])
+@pytest.mark.parametrize("is_prepared", [False, True])
+def test_a_forming_pose_finds_influences_that_drivers_have_yet_to_set(
+    scene: Any, rig: Any, is_reviewed: bool, is_prepared: bool
+) -> None:
+    from blender_addon import history, live_preview, takes
+    from blender_addon.pose_state import PoseState
+
+    if is_reviewed:
+        takes.start_review(scene, history.add_entry(scene, "waves", [poses()[0][1]], (1,)), rig)
+        takes.show(scene, 0)
+    if is_prepared:
+        live_preview.prepare(rig, scene)
+    torso = rig.pose.bones["torso"]
+    torso["head_follow"] = 1.0 - torso["head_follow"]  # as a script does, that does not let Blender evaluate it
+    live_preview.show(rig, poses()[1][1], scene)
+    forming = PoseState.read(rig).digest()
+    live_preview.end()
+    bpy.context.view_layer.update()
+    takes.start_review(scene, history.add_entry(scene, "runs", [poses()[1][1]], (1,)), rig)
+    takes.show(scene, 0)
+    assert PoseState.read(rig).digest() == forming
+
+
+def test_a_control_rig_that_is_made_larger_by_its_root_is_posed_as_one_that_is_not(scene: Any, rig: Any) -> None:
+    from blender_addon import history, takes
+
+    entry = history.add_entry(scene, "waves", [poses()[1][1]], (1,))
+    root = rig.pose.bones["root"]
+    found = []
+    for size in (1.0, 2.0):
+        root.scale = (size, size, size)
+        takes.start_review(scene, entry, rig)
+        assert not takes.show(scene, 0).outcome.held_bones
+        found.append(shown(rig) / size)
+        takes.discard(scene)
+    np.testing.assert_allclose(found[1], found[0], atol=1e-3)
+
+
 def test_curves_that_have_yet_to_be_evaluated_do_not_come_over_a_take(scene: Any, rig: Any, entry: Any) -> None:
     from blender_addon import takes
 
