@@ -153,7 +153,8 @@ def test_own_poses_cost_as_much_as_they_miss(tiny_checkpoint: Path, grammar_set:
     texts, poses, costs = own.batch([5, 2], CPU)
     assert len(texts.tokens) == 2 and torch.equal(poses[3:], own.poses[2]) and torch.equal(costs, own.costs[[5, 2]])
     # A pose that was made for the text costs nothing, and what an untrained model makes mostly does.
-    made_for = features_from_motion(Motion(*(part[:1] for part in grammar_set.poses(0))))
+    rotations, root = grammar_set.poses(0)
+    made_for = features_from_motion(Motion(rotations[:1], root[:1]))
     goals = [grammar_set.draft(0).goals]
     assert goal_loss(made_for, FeatureScaler(), goals).item() < 0.02 < own.costs.mean().item()
 

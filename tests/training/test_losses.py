@@ -52,7 +52,7 @@ def test_a_pose_is_of_the_reading_that_is_nearest_to_it() -> None:
 
 def test_what_is_said_decides_between_readings() -> None:
     # The left knee is asked for, but the pose is nearer to the other reading in all that nobody speaks of.
-    arms = {"left_shoulder": (0.0, 0, 1.2), "right_shoulder": (0.0, 0, -1.2)}
+    arms: dict[str, tuple[float, float, float]] = {"left_shoulder": (0, 0, 1.2), "right_shoulder": (0, 0, -1.2)}
     means = torch.cat([features_from_motion(posed({"left_knee": (1.5, 0, 0)})), features_from_motion(posed(arms))])[
         None
     ]
