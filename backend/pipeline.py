@@ -30,6 +30,8 @@ from blender_addon.core.skeleton import LIMBS, SMPL22
 MAX_BATCH = 256
 """Samples denoised together; more are done in turns, so that memory stays bounded."""
 POSE_FPS = 20.0
+_OTHER_READING = 0.08
+"""By how much likeness a candidate of another reading must be better than those of the sample's own."""
 _GOLDEN = (math.sqrt(5) - 1) / 2
 CALIBRATION_PROMPTS = (
     "a person kneels on one knee",
@@ -217,7 +219,7 @@ class PosePipeline:
         done = 0
         for p, q, s, t in parts:
             told = text.of(p, q)
-            readings = self._readings(told, seeds[s:t], each, conditioning is not None)
+            readings = self._readings(told, seeds[s:t], each)
             loop = self._denoise(
                 noise[s:t].flatten(0, 1).repeat(q - p, 1, 1), told, readings, guidance, conditioning, attention_control
             )
@@ -225,7 +227,8 @@ class PosePipeline:
                 done += 1
                 drawn = predicted.unflatten(0, (q - p, t - s, each))
                 if each > 1 and done % num_steps == 0:
-                    best, scores[p:q, s:t] = self._best(drawn, told, conditioning)
+                    own = readings.unflatten(1, (t - s, each))
+                    best, scores[p:q, s:t] = self._best(drawn, told, own == own[..., :1], conditioning)
                     clean[p:q, s:t] = best
                 else:
                     clean[p:q, s:t] = drawn[:, :, 0]
@@ -306,25 +309,30 @@ class PosePipeline:
         self,
         drawn: Float[Tensor, "prompts samples candidates tokens features"],
         told: _Told,
+        own_reading: Bool[Tensor, "prompts samples candidates"],
         conditioning: Conditioning | None,
     ) -> tuple[Float[Tensor, "prompts samples tokens features"], np.ndarray]:
-        """The best candidate of every sample, and its score (prompts, samples)."""
+        """The best candidate of every sample, and its score (prompts, samples).
+
+        One that is not of the sample's own reading must go with the text clearly better, or choosing would prefer the
+        one side of "one leg" to the other; where something is kept, only some readings may go with that.
+        """
         shape = drawn.shape[:3]
         tokens = self.denoiser.scaler.denormalize(drawn.flatten(0, 2))
         scores = rank(self.alignment, _rows(told.text, list(range(told.num_prompts))), tokens).reshape(shape)
         if conditioning is not None:
             scores = scores - conditioning.strain(drawn.flatten(0, 2)).reshape(shape)
-        best = torch.from_numpy(scores.argmax(-1)).to(drawn.device)
-        chosen = drawn.gather(2, best[..., None, None, None].expand(*shape[:2], 1, *drawn.shape[3:]))
-        return chosen[:, :, 0], scores.max(-1)
+            best = scores.argmax(-1)
+        else:
+            best = np.where(own_reading.cpu().numpy(), scores, scores - _OTHER_READING).argmax(-1)
+        at = torch.from_numpy(best).to(drawn.device)[..., None, None, None]
+        chosen = drawn.gather(2, at.expand(*shape[:2], 1, *drawn.shape[3:]))
+        return chosen[:, :, 0], np.take_along_axis(scores, best[..., None], -1)[..., 0]
 
-    def _readings(
-        self, told: _Told, seeds: Sequence[int], each: int, constrained: bool
-    ) -> Int[Tensor, "prompts samples_candidates"]:
-        """Which reading of its text every candidate is of, as likely as the text means it.
+    def _readings(self, told: _Told, seeds: Sequence[int], each: int) -> Int[Tensor, "prompts samples_candidates"]:
+        """Which reading of its text every candidate is of.
 
-        A sample's candidates are of one reading, so that choosing among them does not prefer the one side of "one leg"
-        to the other; where something is kept, they take turns, for only some readings may go with that.
+        Samples are of each reading as likely as the text means it; their first candidate is, and the others take turns.
         """
         chance = self.denoiser.likelihood(told.text.tokens[: told.num_prompts]).softmax(-1)
         count = chance.shape[-1]
@@ -333,7 +341,7 @@ class PosePipeline:
         # Seeds in a row are spread evenly, so that a few samples already show every reading.
         places = torch.tensor([(seed * _GOLDEN) % 1.0 for seed in seeds], device=self.device)
         first = (places[:, None] >= chance.cumsum(-1)[:, None, :-1]).sum(-1)
-        turns = torch.arange(each, device=self.device) if constrained else torch.zeros(each, device=self.device).long()
+        turns = torch.arange(each, device=self.device)
         return ((first[..., None] + turns) % count).flatten(1)
 
     def _noise(self, seeds: Sequence[int], each: int) -> Float[Tensor, "samples candidates tokens features"]:

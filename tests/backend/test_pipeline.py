@@ -13,7 +13,7 @@ from backend import pipeline as pipeline_module
 from backend.checkpoint import Checkpoint, SamplingConfig
 from backend.denoiser import Denoiser, DenoiserConfig
 from backend.pipeline import GenerationCancelled, PosePipeline, Step, resolve_device
-from backend.text_encoder import TextEncoder, TextEncoderConfig
+from backend.text_encoder import TextEncoder, TextEncoderConfig, TextFeatures
 from blender_addon.core.anatomy import floor_clearance
 from blender_addon.core.skeleton import SMPL22
 
@@ -47,7 +47,7 @@ def test_a_seed_means_the_same_pose_in_any_batch(tiny_pipeline: PosePipeline, mo
     np.testing.assert_array_equal(again.local_rotations, parts.local_rotations)
 
 
-def test_samples_show_the_readings_of_a_text_as_likely_as_they_are() -> None:
+def test_samples_show_the_readings_of_a_text_as_likely_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     torch.manual_seed(0)
     shape = TextEncoderConfig(width=32, layers=1, heads=2, pooled_dim=16, limb_layers=1, limb_readings=2)
     encoder = TextEncoder.from_config(shape).eval().requires_grad_(False)
@@ -65,7 +65,24 @@ def test_samples_show_the_readings_of_a_text_as_likely_as_they_are() -> None:
         assert (far == far[0]).all(1).sum() + (far != far[0]).all(1).sum() == 16, "more than two kinds of poses"
         return far[0]
 
-    assert 6 <= shown().sum() <= 10 and 6 <= shown(candidates=1).sum() <= 10
+    def better(by: float) -> Any:
+        """A ranking in which one kind of poses goes with the text better than the other."""
+
+        def scores(alignment: object, text: TextFeatures, tokens: torch.Tensor) -> np.ndarray:
+            kind = (tokens - tokens[0]).abs().amax((1, 2)) > 0.3
+            return np.where(kind, by, 0.0)[None]
+
+        return scores
+
+    assert 6 <= shown(candidates=1).sum() <= 10
+    for by in (0.0, 0.05, -0.05):
+        monkeypatch.setattr(pipeline_module, "rank", better(by))
+        assert 6 <= shown().sum() <= 10, by
+    for by in (0.3, -0.3):
+        # Where one reading plainly goes better with the text, all samples are of that.
+        monkeypatch.setattr(pipeline_module, "rank", better(by))
+        assert not shown().any(), by
+    monkeypatch.setattr(pipeline_module, "rank", better(0.0))
     summaries = encoder(["one leg lifted"]).tokens[0, -14:].unflatten(0, (2, 7)).mean(1)
     denoiser.likely.copy_(50 * (summaries[1] - summaries[0]))
     assert not shown().any()
