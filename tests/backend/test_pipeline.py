@@ -75,7 +75,7 @@ def test_samples_show_the_readings_of_a_text_as_likely_as_they_are(monkeypatch: 
         return scores
 
     assert 6 <= shown(candidates=1).sum() <= 10
-    for by in (0.0, 0.05, -0.05):
+    for by in (0.0, 0.03, -0.03):
         monkeypatch.setattr(pipeline_module, "rank", better(by))
         assert 6 <= shown().sum() <= 10, by
     for by in (0.3, -0.3):
