@@ -30,7 +30,7 @@ from blender_addon.core.skeleton import LIMBS, SMPL22
 MAX_BATCH = 256
 """Samples denoised together; more are done in turns, so that memory stays bounded."""
 POSE_FPS = 20.0
-_OTHER_READING = 0.1
+_OTHER_READING = 0.08
 """By how much likeness a candidate of another reading must be better than those of the sample's own."""
 _GOLDEN = (math.sqrt(5) - 1) / 2
 CALIBRATION_PROMPTS = (

@@ -254,7 +254,8 @@ def markdown(evaluation: Evaluation) -> str:
             f"{random.samples} samples; what is missed most stands beside them with the share that misses it."
         )
         if failing:
-            shown = [(result.prompt, percent(result.rate), missed(result)) for result in failing]
+            # A prompt of several lines would end the table's row.
+            shown = [(" ".join(result.prompt.split()), percent(result.rate), missed(result)) for result in failing]
             lines += ["", *_lines(("prompt", "done by", "missed"), shown)]
     held = evaluation.held_out
     lines += [
