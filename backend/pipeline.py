@@ -301,9 +301,7 @@ class PosePipeline:
                     # The last step then starts from a pose that meets the constraints, and fits the rest of it to that.
                     clean = conditioning.project(clean)
             yield clean
-            x = step.sample * x + step.clean * clean
-            if before is not None:
-                x = x + step.before * before
+            x = step.advanced(x, clean, before)
 
     def _best(
         self,

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from torch import Tensor
 
 NUM_TRAIN_TIMESTEPS = 1000
 
@@ -26,6 +27,11 @@ class SolverStep:
     sample: float
     clean: float
     before: float
+
+    def advanced(self, x: Tensor, clean: Tensor, before: Tensor | None) -> Tensor:
+        """The next sample, from this one, the x0 predicted of it, and the one predicted a step earlier, if any."""
+        x = self.sample * x + self.clean * clean
+        return x if before is None else x + self.before * before
 
 
 @functools.lru_cache(maxsize=64)

@@ -19,7 +19,7 @@ from backend.text_encoder import TextFeatures
 from blender_addon.core.motion import Motion
 from blender_addon.core.rotation import quaternion_to_matrix
 from training.grammar.intent import Goal
-from training.losses import goal_misses
+from training.losses import mean_goal_misses
 from training.pairs import GrammarPairs
 
 _TEXTS_AT_ONCE = 64
@@ -59,6 +59,4 @@ class Attempts:
 
 @torch.no_grad()
 def _costs(motion: Motion, goals: Sequence[Sequence[Goal]]) -> Tensor:
-    missed, owners = goal_misses(torch.from_numpy(quaternion_to_matrix(motion.global_rotations())), goals)
-    count = torch.bincount(owners, minlength=len(goals)).clamp_min(1)
-    return torch.zeros(len(goals)).index_add_(0, owners, missed.float()) / count
+    return mean_goal_misses(torch.from_numpy(quaternion_to_matrix(motion.global_rotations())), goals)

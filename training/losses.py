@@ -116,6 +116,13 @@ def compute_losses(
     )
 
 
+def _rotations(
+    predicted: Float[Tensor, "*batch tokens features"], scaler: FeatureScaler
+) -> Float[Tensor, "*batch 22 3 3"]:
+    """To the world, of normalised poses."""
+    return rotation_6d_to_matrix(unpack(scaler.denormalize(predicted.float()))[0])
+
+
 _SAID = 10.0
 """How many squared deviations a radian of what a text asks for counts as."""
 
@@ -141,16 +148,14 @@ def readings_missed(
     means: Float[Tensor, "prompts readings tokens features"], scaler: FeatureScaler, goals: Sequence[Sequence[Goal]]
 ) -> Float[Tensor, "prompts readings"]:
     """Radians by which each reading's mean pose, normalised, misses what its text asks for; 0 where that is nothing."""
-    rotation_6d, _ = unpack(scaler.denormalize(means.float()))
     missed = torch.zeros(means.shape[:2])
     rows = [row for row, own in enumerate(goals) if own]
     if rows:
         readings = means.shape[1]
-        matrices = rotation_6d_to_matrix(rotation_6d[rows]).flatten(0, 1).cpu()
-        each, owners = goal_misses(matrices, [goals[row] for row in rows for _ in range(readings)])
-        count = torch.bincount(owners, minlength=len(matrices)).clamp_min(1)
-        total = torch.zeros(len(matrices)).index_add_(0, owners, each.float())
-        missed[rows] = (total / count).unflatten(0, (len(rows), readings))
+        each = mean_goal_misses(
+            _rotations(means[rows], scaler).flatten(0, 1).cpu(), [goals[row] for row in rows for _ in range(readings)]
+        )
+        missed[rows] = each.unflatten(0, (len(rows), readings))
     return missed.to(means.device)
 
 
@@ -187,6 +192,15 @@ def goal_misses(
     return F.huber_loss(missed, torch.zeros_like(missed), reduction="none", delta=_FAR) / _FAR, constraints.owners
 
 
+def mean_goal_misses(
+    rotations: Float[Tensor, "batch 22 3 3"], goals: Sequence[Sequence[Goal]]
+) -> Float[Tensor, " batch"]:
+    """`goal_misses`, mean over each pose's goals; 0 where it has none."""
+    missed, owners = goal_misses(rotations, goals)
+    count = torch.bincount(owners, minlength=len(goals)).clamp_min(1)
+    return torch.zeros(len(goals)).index_add_(0, owners, missed.float()) / count
+
+
 def goal_loss(
     predicted: Float[Tensor, "batch tokens features"], scaler: FeatureScaler, goals: Sequence[Sequence[Goal]]
 ) -> Float[Tensor, ""]:
@@ -195,11 +209,10 @@ def goal_loss(
     Args:
         goals: Of each pose, such as `StoredDraft.goals`; some, or all, may have none.
     """
-    rotation_6d, _ = unpack(scaler.denormalize(predicted.float()))
     rows = [row for row, own in enumerate(goals) if own]
     if not rows:
         return predicted.new_zeros(())
-    missed, _ = goal_misses(rotation_6d_to_matrix(rotation_6d[rows]).cpu(), [goals[row] for row in rows])
+    missed, _ = goal_misses(_rotations(predicted[rows], scaler).cpu(), [goals[row] for row in rows])
     return missed.mean().to(predicted.device)
 
 
@@ -209,8 +222,7 @@ _SOFT_FLESH = 0.02
 
 def flesh_loss(predicted: Float[Tensor, "batch tokens features"], scaler: FeatureScaler) -> Float[Tensor, ""]:
     """Metres that limbs of predicted normalised poses are inside each other or the trunk, summed over places."""
-    rotation_6d, _ = unpack(scaler.denormalize(predicted.float()))
-    matrices = rotation_6d_to_matrix(rotation_6d).cpu()
+    matrices = _rotations(predicted, scaler).cpu()
     points = posed_global(matrices, joints_from_global(matrices, SMPL22)).points
     depth = penetration(points, near_pairs(points.detach()))
     soft = F.huber_loss(depth, torch.zeros_like(depth), reduction="sum", delta=_SOFT_FLESH) / _SOFT_FLESH
@@ -219,6 +231,5 @@ def flesh_loss(predicted: Float[Tensor, "batch tokens features"], scaler: Featur
 
 def limit_loss(predicted: Float[Tensor, "batch tokens features"], scaler: FeatureScaler) -> Float[Tensor, ""]:
     """Summed squared angle of predicted normalised poses beyond the joint limits, square radians."""
-    rotation_6d, _ = unpack(scaler.denormalize(predicted.float()))
-    excess = limit_excess(global_to_local(rotation_6d_to_matrix(rotation_6d), SMPL22))
+    excess = limit_excess(global_to_local(_rotations(predicted, scaler), SMPL22))
     return (excess**2).sum(-1).mean()

@@ -141,10 +141,7 @@ class TextToPose(nn.Module):
             clean = predicted(step.timestep, True)
             if own.guidance != 1:
                 clean = torch.lerp(predicted(step.timestep, False), clean, own.guidance)
-            x = step.sample * x + step.clean * clean
-            if before is not None:
-                x = x + step.before * before
-            before = clean
+            x, before = step.advanced(x, clean, before), clean
         timestep = steps[own.stop].timestep
         return x, timestep, None if own.guidance == 1 else predicted(timestep, False)
 

@@ -340,12 +340,11 @@ def _losses(
             mean_goals = goal_loss(made.told.mean[:: size // len(batch.prompts)], scaler, batch.goals)
             losses = dataclasses.replace(losses, spread=spread, likely=likely, mean_goals=mean_goals)
         if made.own is not None:
-            drawn = made.own.float()
             losses = dataclasses.replace(
                 losses,
-                own_goals=goal_loss(drawn, scaler, batch.goals),
-                flesh=flesh_loss(drawn, scaler),
-                limits=losses.limits + limit_loss(drawn, scaler),
+                own_goals=goal_loss(made.own, scaler, batch.goals),
+                flesh=flesh_loss(made.own, scaler),
+                limits=losses.limits + limit_loss(made.own, scaler),
             )
         return losses, made.anchors
 
