@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Caption text: cleaned, mirrored with the body, and its words tagged with parts of speech."""
+"""Caption text: cleaned, and its words tagged with parts of speech."""
 
 from __future__ import annotations
 
@@ -43,48 +43,6 @@ def clean_label(label: str) -> str:
         words.pop()
     text = " ".join(words).strip(" -,.")
     return "" if text in _USELESS_LABELS or not re.search(r"[a-z]{2}", text) else text
-
-
-# "right" that is no side, and "left" that is the verb.
-_NOT_A_SIDE = re.compile(
-    r"\bright (?:away|now|after|before|afterwards?|then|where|through|again)\b"
-    r"|\b(?:all|upright|stands?|sits?) right(?= (?:up|down|back)\b)"
-    r"|\bright (?:up|down) (?:to|against|on top)\b"
-    r"|\bright[- ]angled?\b|\bright[- ]angles\b"
-    r"|\b(?:has|have|had|is|are|was|gets?|be) left\b(?! (?:hand|arm|leg|foot|knee|side|elbow|shoulder))"
-    r"|\bleft (?:the (?:room|scene|area|frame|building|chair)|alone|behind|over)\b"
-)
-_SIDE = re.compile(
-    r"(?P<clock>\b(?:counter|anti)[- ]?clock[- ]?wise\b|\bclock[- ]?wise\b)"
-    r"|(?P<side>\b(?:left|right)(?=\b|wards?\b|most\b|-?(?:hand|foot|leg|arm)))"
-    r"|(?P<joined>\b(?:left|right)(?=wards?|most|y\b|ies\b))",
-    re.IGNORECASE,
-)
-_OTHER_SIDE = {"left": "right", "right": "left"}
-
-
-def _like(word: str, model: str) -> str:
-    if model.isupper():
-        return word.upper()
-    return word.capitalize() if model[0].isupper() else word
-
-
-def mirror_text(text: str) -> str:
-    """The text for the mirrored body: left and right, clockwise and counterclockwise change places.
-
-    "Right" that means "at once", "all the way" or 90 degrees and "left" that means "departed" stay.
-    """
-    kept = [match.span() for match in _NOT_A_SIDE.finditer(text.lower())]
-
-    def other(match: re.Match[str]) -> str:
-        if any(start <= match.start() < end for start, end in kept):
-            return match[0]
-        if match["clock"]:
-            turned = "clockwise" if re.match("counter|anti", match[0], re.IGNORECASE) else "counterclockwise"
-            return _like(turned, match[0])
-        return _like(_OTHER_SIDE[match[0].lower()], match[0])
-
-    return _SIDE.sub(other, text)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Batches to train on: poses with the texts they show, of real motion, of the grammar or mixed, half of them mirrored.
+"""Batches to train on: poses with the texts they show, of real motion, of the grammar or mixed.
+
+Most texts that name a side name the left one first, as the pipeline says them; of the others half are mirrored.
 
 A batch is a function of the seed and its number alone: a resumed run sees what an unbroken one would have seen.
 """
@@ -16,8 +18,8 @@ from jaxtyping import Float, Int
 from torch import Tensor
 
 from backend.features import NUM_JOINTS, features_from_motion
+from backend.sides import first_side, mirror_text
 from blender_addon.core.motion import Motion
-from training.captions import mirror_text
 from training.grammar.contamination import normalised
 from training.grammar.intent import Goal
 from training.grammar.stored import GrammarSet
@@ -35,6 +37,17 @@ class Batch:
     """Limb tokens in metres and matrix entries, not yet normalised."""
     goals: tuple[tuple[Goal, ...], ...] = ()
     """What each prompt asks for by geometry, where that is known; none of real captions."""
+
+
+LEFT_FIRST = 0.9
+"""The share of texts with sides that are mirrored or not so that they name left first; the others are as they are."""
+
+
+def mirrors(text: str, random: np.random.Generator) -> bool:
+    """Whether a text, with its poses, is to be learned mirrored."""
+    side = first_side(text)
+    coin, usual = random.random(2)
+    return bool(coin < 0.5) if side is None or usual >= LEFT_FIRST else side == "right"
 
 
 LENGTH_CLASSES = 4
@@ -108,10 +121,10 @@ class PoseDataset:
         places = random.random(num_prompts * LENGTH_CLASSES) * self._cumulative[-1]
         drawn = np.minimum(np.searchsorted(self._cumulative, places, side="right"), len(self._cumulative) - 1)
         anchors = drawn[of_like_length([self.captions[self._pair_caption[anchor]].text for anchor in drawn], number)]
-        mirrored = random.random(num_prompts) < 0.5
         prompts, rows = [], []
-        for anchor, swap in zip(anchors, mirrored, strict=True):
+        for anchor in anchors:
             caption = self.captions[self._pair_caption[anchor]]
+            swap = mirrors(caption.text, random)
             prompts.append(caption.mirrored_text if swap else caption.text)
             pairs = self._pairs_of[int(self._pair_caption[anchor])]
             weight = self._pair_weight[pairs]
@@ -153,7 +166,8 @@ class GrammarDataset:
             place = int(np.searchsorted(self._ends, row, side="right"))
             own, at = self.sets[place], row - int(self._ends[place] - len(self.sets[place]))
             texts = own.texts(at)
-            text, swap = texts[int(random.integers(len(texts)))], bool(random.random() < 0.5)
+            text = texts[int(random.integers(len(texts)))]
+            swap = mirrors(text, random)
             text = mirror_text(text) if swap else text
             if not self._excluded or _words(text) not in self._excluded:
                 drawn.append((text, swap, own, at))

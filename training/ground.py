@@ -65,7 +65,8 @@ class GroundConfig:
     limb_readings: int = 2
     """In how many ways a text may be read; see `LimbReader`. Poses teach the nearest reading of their text."""
     others: float = 0.2
-    """How much they teach another one as well, at first, so that none is left behind; in the end a tenth of that."""
+    """How much they teach another one as well, at first, so that none is left behind; in the end a tenth of that, and
+    from the start where a tower comes with its readings told apart."""
     neighbours: int = 2
     """See `TextEncoderConfig`."""
     seed: int = 0
@@ -150,6 +151,7 @@ def ground(
     accelerator = Accelerator(mixed_precision=mixed_precision(precision, cpu), cpu=cpu)
     torch.manual_seed(config.seed)
     anchor = encoder.to(accelerator.device).eval().requires_grad_(False)
+    told_apart = encoder.limb_reader is not None and encoder.limb_reader.readings == config.limb_readings
     raw = Grounded(
         with_limb_reader(copy.deepcopy(encoder), config.limb_layers, config.neighbours, config.limb_readings)
     )
@@ -199,7 +201,7 @@ def ground(
         losses = dataclasses.replace(losses, likely=F.cross_entropy(logits, nearest))
         total = losses.total(config.losses)
         if config.limb_readings > 1:
-            share = config.others * (0.1 + 0.9 * (1 - step / config.num_steps))
+            share = config.others * (0.1 if told_apart else 0.1 + 0.9 * (1 - step / config.num_steps))
             away = torch.randint(1, config.limb_readings, nearest.shape, generator=generator).to(nearest.device)
             other = _losses(means, (nearest + away) % config.limb_readings, clean, raw.scaler, used, batch.goals)
             total = (1 - share) * total + share * other.total(config.losses)

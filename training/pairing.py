@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from backend.sides import mirror_text
 from blender_addon.core.anatomy import limit_excess
 from blender_addon.core.motion import Motion
 from training.actions import split_actions
 from training.agreement import FrameMeasures, agreement
-from training.captions import clean_caption, mirror_text
+from training.captions import clean_caption
 from training.prepared import Caption, CaptionKind
 from training.selection import SelectionSettings, flipped_frames, spread_out
 from training.sources.recording import TimedText

@@ -12,11 +12,11 @@ from jaxtyping import Bool, Float
 from torch import Tensor
 
 from backend.features import features_from_motion
+from backend.sides import mirror_text
 from backend.text_encoder import TextEncoder, TextFeatures
 from blender_addon.core.motion import Motion
 from blender_addon.core.skeleton import LIMBS
-from training.captions import mirror_text
-from training.dataset import PoseDataset
+from training.dataset import PoseDataset, mirrors
 from training.grammar.body_language import KINDS
 from training.grammar.compose import draw
 from training.grammar.entries import Clause
@@ -77,7 +77,7 @@ class GrammarPairs:
     """Drafts of grammar sets. Batches mix stances, and clauses on the same stance, and mirror images as negatives."""
 
     def __init__(self, sets: Sequence[GrammarSet], encoder: TextEncoder, most: int, seed: int) -> None:
-        """Read up to `most` drafts, one text of each, half of them mirrored."""
+        """Read up to `most` drafts, one text of each, mirrored as `mirrors` says."""
         random = np.random.default_rng(seed)
         places = [(own, draft) for own in sets for draft in range(len(own))]
         chosen = random.permutation(len(places))[:most]
@@ -88,8 +88,8 @@ class GrammarPairs:
         for index in chosen:
             own, at = places[index]
             draft = own.draft(at)
-            swap = bool(random.random() < 0.5)
             text = pick(random, draft.texts)
+            swap = mirrors(text, random)
             self.texts.append(mirror_text(text) if swap else text)
             goals = draft.goals
             self._keys.append(draft.key)
@@ -223,6 +223,8 @@ class SpokenLimbs:
             else:
                 draft = draw(random)
                 text, whole = draft.text(random), draft.intent
+            if mirrors(text, random):
+                text, whole = mirror_text(text), whole.mirrored()
             self.texts.append(text)
             claims = {"pelvis" if limb == "root" else limb for limb in whole.claims}
             rows.append([limb in claims for limb in LIMB_NAMES])

@@ -14,6 +14,7 @@ from backend.alignment import Alignment, AlignmentConfig
 from backend.checkpoint import load_checkpoint
 from backend.features import FeatureScaler, features_from_motion
 from backend.pipeline import PosePipeline
+from backend.sides import mirror_text
 from backend.text_encoder import TextFeatures
 from blender_addon.core.motion import Motion
 from blender_addon.core.rotation import axis_angle_to_quaternion
@@ -21,7 +22,6 @@ from blender_addon.core.skeleton import JOINT_NAMES
 from training.__main__ import main
 from training.align import AlignConfig, _choice, align
 from training.attempts import Attempts
-from training.captions import mirror_text
 from training.dataset import PoseDataset
 from training.grammar.intent import aim
 from training.grammar.stored import FORMAT_VERSION, GrammarSet, StoredDraft, write_shard

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import pytest
 
+from backend.sides import mirror_text
 from training.actions import split_actions
-from training.captions import clean_caption, clean_label, mirror_text, tag_words
+from training.captions import clean_caption, clean_label, tag_words
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 import torch
 
 from backend.features import poses_from_features
+from backend.sides import mirror_text
 from blender_addon.core.skeleton import JOINT_NAMES
-from training.captions import mirror_text
 from training.dataset import LENGTH_CLASSES, Batch, BatchSource, GrammarDataset, MixedDataset, PoseDataset
 from training.grammar.checks import goals_met
 from training.grammar.stored import GrammarSet

@@ -10,16 +10,16 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the grammar builds in torch")
 
+from backend.sides import mirror_text, mirrored_name  # noqa: E402
 from blender_addon.core.anatomy import floor_clearance, within_limits  # noqa: E402
 from blender_addon.core.motion import Motion  # noqa: E402
 from blender_addon.core.skeleton import JOINT_NAMES  # noqa: E402
 from training.anatomy import limit_excess  # noqa: E402
-from training.captions import mirror_text  # noqa: E402
 from training.grammar.bases import BaseSet, made_up_bases  # noqa: E402
 from training.grammar.body import LIMIT_MARGINS, posed, rotation_from_vector  # noqa: E402
 from training.grammar.compose import CLAUSES, ENTRIES, draw  # noqa: E402
 from training.grammar.intent import aim, intent, parse_direction  # noqa: E402
-from training.grammar.points import POINT_NAMES, mirrored_name  # noqa: E402
+from training.grammar.points import POINT_NAMES  # noqa: E402
 from training.grammar.samples import Attempt, Sample, attempts, generate  # noqa: E402
 from training.grammar.wording import participle, third_person, word, words  # noqa: E402
 

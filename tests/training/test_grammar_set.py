@@ -13,10 +13,10 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the grammar builds in torch")
 
+from backend.sides import mirror_text  # noqa: E402
 from blender_addon.core.anatomy import within_limits  # noqa: E402
 from blender_addon.core.motion import Motion  # noqa: E402
 from blender_addon.core.skeleton import MIRROR_INDICES  # noqa: E402
-from training.captions import mirror_text  # noqa: E402
 from training.grammar.checks import goals_met  # noqa: E402
 from training.grammar.contamination import Exclusion, read_prompts  # noqa: E402
 from training.grammar.prepare import SetSettings, prepare  # noqa: E402

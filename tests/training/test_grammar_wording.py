@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("torch", reason="the grammar builds in torch")
 
-from training.captions import mirror_text
+from backend.sides import mirror_text
 from training.grammar.body_language import CLAUSES, KINDS
 from training.grammar.compose import ENTRIES, STANDING, draw
 from training.grammar.entries import pose, said_more

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from training.captions import mirror_text
+from backend.sides import mirror_text
 from training.grammar.body_language import CLAUSES, KINDS
 from training.grammar.captions import CaptionBook, Matched
 from training.grammar.entries import Clause, Entry

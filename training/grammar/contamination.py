@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from training.captions import mirror_text
+from backend.sides import mirror_text
 from training.grammar.captions import CaptionBook
 from training.grammar.compose import draw
 

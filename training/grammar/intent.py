@@ -9,7 +9,8 @@ from typing import Literal
 
 import numpy as np
 
-from training.grammar.points import mirrored_name, point_index
+from backend.sides import mirrored_name
+from training.grammar.points import point_index
 
 Range = tuple[float, float]
 Frame = Literal["heading", "torso", "chest", "hips"]

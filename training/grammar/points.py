@@ -110,10 +110,3 @@ def point_index(name: str) -> int:
         near = [known for known in POINT_NAMES if name.split("_")[-1] in known][:6]
         raise ValueError(f"there is no point {name!r} on the body; expected one of POINT_NAMES, such as {near}")
     return _INDEX[name]
-
-
-def mirrored_name(name: str) -> str:
-    """The same point on the other side."""
-    if name.startswith("left_"):
-        return "right_" + name[5:]
-    return "left_" + name[6:] if name.startswith("right_") else name

@@ -165,7 +165,7 @@ class GrammarSet:
         return StoredDraft(line["key"], line["clauses"], tuple(line["texts"]), goals)
 
     def texts(self, draft: int) -> list[str]:
-        """The wordings of a draft, at least one; `captions.mirror_text` says them for the mirrored poses."""
+        """The wordings of a draft, at least one; `sides.mirror_text` says them for the mirrored poses."""
         shard, row = self._find(draft)
         return list(shard.line(row)["texts"])
 
@@ -192,7 +192,7 @@ class GrammarSet:
 
 
 def mirrored(local_rotations: np.ndarray, root_translation: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Poses (..., 22, 4) and (..., 3) reflected left to right; their texts mirror by `captions.mirror_text`."""
+    """Poses (..., 22, 4) and (..., 3) reflected left to right; their texts mirror by `sides.mirror_text`."""
     from blender_addon.core.motion import Motion
 
     motion = Motion(local_rotations.reshape(-1, 22, 4), root_translation.reshape(-1, 3)).mirrored()
