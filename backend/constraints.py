@@ -6,7 +6,7 @@ known features, met exactly by projection, and what is left open reported.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import torch
@@ -26,6 +26,7 @@ from backend.features import (
 )
 from backend.limits import LIMITS
 from backend.projection import Targets, gaze_error, height_over_floor, positions, project
+from backend.sides import mirrored_name
 from blender_addon.core.motion import Motion
 from blender_addon.core.rotation import (
     matrix_to_quaternion,
@@ -88,6 +89,21 @@ class PoseConstraints:
                 raise ValueError(f"{what} is more than {FARTHEST:g} m from the reference pose, got {point!r}")
         if self.look_at is not None and self.locked()[_HEAD]:
             raise ValueError("look_at turns the head, but the head is locked; unlock it or leave look_at out")
+
+    def mirrored(self) -> PoseConstraints:
+        """What the mirror image of a pose keeps of the reference's mirror image."""
+
+        def reflected(point: Vector) -> Vector:
+            return (-point[0], point[1], point[2])
+
+        return replace(
+            self,
+            reference=self.reference.mirrored(),
+            locked_limbs=tuple(map(mirrored_name, self.locked_limbs)),
+            locked_joints=tuple(map(mirrored_name, self.locked_joints)),
+            pins={mirrored_name(name): reflected(point) for name, point in self.pins.items()},
+            look_at=None if self.look_at is None else reflected(self.look_at),
+        )
 
     def locked(self) -> np.ndarray:
         """(22,) bool: joints whose rotation is kept."""

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The pipeline: prompts in, motions out; encode, denoise step by step, decode."""
+"""The pipeline: prompts in, motions out; encode, denoise step by step, decode.
+
+A prompt that names the right side first is said the other way round, and its poses mirrored: see `sides`.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,11 +19,12 @@ from torch import Tensor
 from backend.checkpoint import DEFAULT_CHECKPOINT, Checkpoint, SamplingConfig, load_checkpoint
 from backend.constraints import Conditioning, PoseConstraints, Residue
 from backend.denoiser import AttentionControl
-from backend.features import poses_from_features
+from backend.features import NUM_JOINTS, poses_from_features
 from backend.inference import FastDenoiser, eight_bits_pay
 from backend.limits import LIMITS
 from backend.prompts import check_text
 from backend.ranking import rank
+from backend.sides import first_side, mirror_text, mirrored_name
 from backend.solver import solver_steps
 from backend.text_encoder import TextFeatures
 from blender_addon.core.kinematics import forward_kinematics
@@ -200,25 +204,37 @@ class PosePipeline:
         _validate(prompts, num_samples, seed, num_steps, start, end, each)
         check_text("negative_prompt", negative_prompt)
 
-        text = self._encode(prompts, negative_prompt)
+        mirrored = [first_side(prompt) == "right" for prompt in prompts]
+        text = self._encode(prompts, mirrored, negative_prompt)
         changed: tuple[str, ...] = ()
         if edit:
-            constraints, changed = self._edited(prompts, text, constraints)
-        conditioning = None if constraints is None else Conditioning(constraints, self.denoiser.scaler)
+            constraints, changed = self._edited(mirrored, text, constraints)
+        kept: dict[bool, Conditioning] = {}
+        if constraints is not None:
+            kept = {
+                side: Conditioning(constraints.mirrored() if side else constraints, self.denoiser.scaler)
+                for side in set(mirrored)
+            }
         seeds = tuple(range(seed, seed + num_samples))
         noise = self._noise(seeds, each)
         guidance = np.linspace(start, end, num_steps)
         clean = torch.zeros(len(prompts), num_samples, *noise.shape[2:], device=self.device)
         scores = np.zeros((len(prompts), num_samples), np.float32)
-        parts = _parts(len(prompts), num_samples, max(1, MAX_BATCH // each))
+        # Prompts that keep something are sampled with those that keep it on the same side.
+        runs = _runs(mirrored) if kept else [(0, len(prompts))]
+        parts = [
+            (first + p, first + q, s, t)
+            for first, last in runs
+            for p, q, s, t in _parts(last - first, num_samples, max(1, MAX_BATCH // each))
+        ]
 
         def decoded() -> GeneratedMotions:
-            made = self._decode(clean, prompts, seeds, conditioning)
+            made = self._decode(clean, prompts, seeds, mirrored, kept)
             return replace(made, scores=scores if each > 1 else None, changed_limbs=changed)
 
         done = 0
         for p, q, s, t in parts:
-            told = text.of(p, q)
+            told, conditioning = text.of(p, q), kept.get(mirrored[p])
             readings = self._readings(told, seeds[s:t], each)
             loop = self._denoise(
                 noise[s:t].flatten(0, 1).repeat(q - p, 1, 1), told, readings, guidance, conditioning, attention_control
@@ -236,27 +252,31 @@ class PosePipeline:
                     on_step(Step(done, num_steps * len(parts), decoded))
         return decoded()
 
-    def _encode(self, prompts: tuple[str, ...], negative_prompt: str) -> _Told:
+    def _encode(self, prompts: tuple[str, ...], mirrored: Sequence[bool], negative_prompt: str) -> _Told:
         """What the prompts' samples are told, and what their unguided twins are."""
         negative = bool(negative_prompt.strip())
-        text = self.text_encoder([*prompts, negative_prompt] if negative else list(prompts))
+        said = [mirror_text(prompt) if side else prompt for prompt, side in zip(prompts, mirrored, strict=True)]
+        against = [negative_prompt, mirror_text(negative_prompt)] if negative else []
+        text = self.text_encoder([*said, *against])
         count = len(prompts)
         # Twins that are told nothing take their prompt's words: they do not look at them.
-        rows = [*range(count), *([count] * count if negative else range(count))]
+        rows = [*range(count), *((count + side for side in mirrored) if negative else range(count))]
         has_text = [bool(prompt.strip()) for prompt in prompts] + [negative] * count
         return _Told(_rows(text, rows), torch.tensor(has_text, device=self.device))
 
     def _edited(
-        self, prompts: tuple[str, ...], told: _Told, constraints: PoseConstraints | None
+        self, mirrored: Sequence[bool], told: _Told, constraints: PoseConstraints | None
     ) -> tuple[PoseConstraints, tuple[str, ...]]:
         """Constraints that lock what the prompt does not speak of, and the limbs that it does speak of."""
         if constraints is None:
             raise ValueError("edit changes a pose: give it as the reference of constraints")
-        if len(prompts) != 1:
-            raise ValueError(f"edit takes one prompt, got {len(prompts)}")
+        if len(mirrored) != 1:
+            raise ValueError(f"edit takes one prompt, got {len(mirrored)}")
         if self.alignment is None:
             raise ValueError("this checkpoint cannot tell which limbs a prompt speaks of; lock the others instead")
         spoken = self.alignment.limbs(_rows(told.text, [0]))[0] or frozenset(LIMBS)
+        if mirrored[0]:
+            spoken = frozenset(map(mirrored_name, spoken))
         kept = tuple(limb for limb in LIMBS if limb not in spoken or limb in constraints.locked_limbs)
         if constraints.look_at is not None:
             kept = tuple(limb for limb in kept if limb != "head")
@@ -356,17 +376,46 @@ class PosePipeline:
         features: Float[Tensor, "prompts samples tokens features"],
         prompts: tuple[str, ...],
         seeds: tuple[int, ...],
-        conditioning: Conditioning | None,
+        mirrored: Sequence[bool],
+        kept: Mapping[bool, Conditioning],
     ) -> GeneratedMotions:
         shape = (len(prompts), len(seeds))
-        residue = None
-        if conditioning is None:
-            rotations, root = poses_from_features(self.denoiser.scaler.denormalize(features.flatten(0, 1)), LIMITS)
-        else:
-            rotations, root, residue = conditioning.finish(features.flatten(0, 1))
-            residue = residue.reshaped(*shape)
-        rotations, root = rotations.reshape(*shape, 1, 22, 4), root.reshape(*shape, 1, 3)
-        return GeneratedMotions(prompts, seeds, rotations, root, residue=residue)
+        local_rotations = np.empty((*shape, 1, NUM_JOINTS, 4), np.float32)
+        root_translation = np.empty((*shape, 1, 3), np.float32)
+        residues: dict[bool, Residue] = {}
+        for side in set(mirrored):
+            rows = np.flatnonzero(np.array(mirrored) == side)
+            own = features[rows.tolist()].flatten(0, 1)
+            if kept:
+                rotations, root, residue = kept[side].finish(own)
+                residues[side] = residue.reshaped(len(rows), len(seeds))
+            else:
+                rotations, root = poses_from_features(self.denoiser.scaler.denormalize(own), LIMITS)
+            made = Motion(rotations, root)
+            made = made.mirrored() if side else made
+            local_rotations[rows] = made.local_rotations.reshape(len(rows), len(seeds), 1, NUM_JOINTS, 4)
+            root_translation[rows] = made.root_translation.reshape(len(rows), len(seeds), 1, 3)
+        return GeneratedMotions(
+            prompts, seeds, local_rotations, root_translation, residue=_joined(residues, mirrored) if kept else None
+        )
+
+
+def _joined(residues: Mapping[bool, Residue], mirrored: Sequence[bool]) -> Residue:
+    """The residues of all prompts, in their order, of those mirrored and those not."""
+    rows = {side: iter(range(len(own.degrees))) for side, own in residues.items()}
+    places = [(side, next(rows[side])) for side in mirrored]
+    pins = next(tuple(map(mirrored_name, own.pins)) if side else own.pins for side, own in residues.items())
+    return Residue(
+        pins,
+        np.stack([residues[side].metres[row] for side, row in places]),
+        np.stack([residues[side].degrees[row] for side, row in places]),
+    )
+
+
+def _runs(sides: Sequence[bool]) -> list[tuple[int, int]]:
+    """First and last, exclusive, of each run of equal values."""
+    ends = [place for place in range(1, len(sides)) if sides[place] != sides[place - 1]]
+    return list(zip([0, *ends], [*ends, len(sides)], strict=True))
 
 
 @dataclass(frozen=True)

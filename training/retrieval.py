@@ -11,6 +11,7 @@ import torch
 from backend.alignment import Alignment
 from backend.features import features_from_motion
 from backend.pipeline import PosePipeline
+from backend.sides import first_side, mirror_text
 from blender_addon.core.motion import Motion
 from training.evaluation import Recall, Retrieval
 from training.metrics import PoseSet, ranks_among
@@ -72,13 +73,26 @@ def measure_retrieval(
 def similarity(
     pipeline: PosePipeline, alignment: Alignment, texts: Sequence[str], poses: PoseSet, batch_size: int = 256
 ) -> np.ndarray:
-    """Cosines (S, C, C): of sample s of each caption's poses, each caption with each pose."""
+    """Cosines (S, C, C): of sample s of each caption's poses, each caption with each pose.
+
+    Captions that name the right side first are read as the pipeline reads them, mirrored, and so are the poses then.
+    """
+    swap = [first_side(text) == "right" for text in texts]
+    texts = [mirror_text(text) if side else text for text, side in zip(texts, swap, strict=True)]
     told = torch.cat(
         [
             alignment.text(pipeline.text_encoder(list(texts[start : start + batch_size])))[0]
             for start in range(0, len(texts), batch_size)
         ]
     )
-    tokens = features_from_motion(Motion(poses.local_rotations, poses.root_translation)).to(pipeline.device)
-    shown = alignment.pose(tokens).unflatten(0, (len(texts), -1))
-    return torch.einsum("cd,psd->scp", told, shown).double().cpu().numpy()
+    motion = Motion(poses.local_rotations, poses.root_translation)
+    cosines = [
+        torch.einsum(
+            "cd,psd->scp",
+            told,
+            alignment.pose(features_from_motion(each).to(pipeline.device)).unflatten(0, (len(texts), -1)),
+        )
+        for each in (motion, motion.mirrored())
+    ]
+    turned = torch.tensor(swap, device=pipeline.device)[None, :, None]
+    return torch.where(turned, cosines[1], cosines[0]).double().cpu().numpy()

@@ -90,17 +90,20 @@ def test_without_an_alignment_the_soundest_wins(tiny_pipeline: PosePipeline) -> 
     assert soundness(6) > soundness(1)
 
 
-def test_an_edit_keeps_what_is_not_spoken_of(ranked: PosePipeline) -> None:
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_an_edit_keeps_what_is_not_spoken_of(ranked: PosePipeline, side: str) -> None:
     reference = ranked("kneel", candidates=1).motion(0, 0)
     assert ranked.alignment is not None
     with torch.no_grad():
+        # Texts reach it with their first side as the left one.
         ranked.alignment.text.limbs.weight.zero_()
-        ranked.alignment.text.limbs.bias[:] = torch.tensor([9.0 if name == "right_arm" else -9.0 for name in LIMBS])
-    result = ranked("raise the right arm", num_samples=2, seed=3, constraints=PoseConstraints(reference), edit=True)
-    assert result.changed_limbs == ("right_arm",)
+        ranked.alignment.text.limbs.bias[:] = torch.tensor([9.0 if name == "left_arm" else -9.0 for name in LIMBS])
+    constraints = PoseConstraints(reference)
+    result = ranked(f"raise the {side} arm", num_samples=2, seed=3, constraints=constraints, edit=True)
+    assert result.changed_limbs == (f"{side}_arm",)
     moved = np.linalg.norm(result.joints()[0, :, 0] - reference.joints(), axis=-1)
-    others = [joint for limb, joints in LIMBS.items() if limb != "right_arm" for joint in joints]
-    assert moved[:, others].max() < 1e-3 < moved[:, LIMBS["right_arm"][2:]].min()
+    others = [joint for limb, joints in LIMBS.items() if limb != f"{side}_arm" for joint in joints]
+    assert moved[:, others].max() < 1e-3 < moved[:, LIMBS[f"{side}_arm"][2:]].min()
 
 
 def test_edits_need_a_pose_one_prompt_and_an_alignment(ranked: PosePipeline, tiny_pipeline: PosePipeline) -> None:

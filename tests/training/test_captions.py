@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Caption text: cleaning, mirroring, tagging, and taking compound captions apart."""
+"""Caption text: cleaning, tagging, and taking compound captions apart."""
 
 from __future__ import annotations
 
 import pytest
 
-from backend.sides import mirror_text
 from training.actions import split_actions
 from training.captions import clean_caption, clean_label, tag_words
 
@@ -30,29 +29,6 @@ def test_names_become_words_or_nothing(label: str, cleaned: str) -> None:
 def test_sentences_lose_their_noise() -> None:
     assert clean_caption(" A person  walks_forward .") == "a person walks forward"
     assert clean_caption("[from 0s - 3s] a person squats") == "a person squats"
-
-
-@pytest.mark.parametrize(
-    ("text", "mirrored"),
-    [
-        ("a person kicks with the left leg", "a person kicks with the right leg"),
-        ("turns clockwise to the right", "turns counterclockwise to the left"),
-        ("spins counter-clockwise", "spins clockwise"),
-        ("walks leftward, right-handed", "walks rightward, left-handed"),
-        ("from left to right", "from right to left"),
-        ("RIGHT hand, Left foot", "LEFT hand, Right foot"),
-        ("stands up right away", "stands up right away"),
-        ("he has left the room", "he has left the room"),
-        ("a bright upright person", "a bright upright person"),
-    ],
-)
-def test_mirroring_swaps_sides_and_turns_only(text: str, mirrored: str) -> None:
-    assert mirror_text(text) == mirrored
-
-
-def test_mirroring_twice_gives_the_text_back() -> None:
-    text = "a man turns counterclockwise, lifts his left arm and steps to the right"
-    assert mirror_text(mirror_text(text)) == text
 
 
 def test_tokens_are_laid_along_the_words() -> None:
