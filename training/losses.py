@@ -31,6 +31,8 @@ class LossWeights:
     frame: float = 0.1
     limits: float = 1.0
     """On squared angles beyond the limits, in square radians."""
+    clearance: float = 2.0
+    """On distances of clearances in metres: their median counts, which is 0 for all but bodies in the air."""
     goals: float = 2.0
     """On `goal_loss`: what the text asks for counts beyond how near the pose is to the one that was shown."""
     spread: float = 0.05
@@ -57,6 +59,8 @@ class Losses:
     """How far predicted 6D rotations are from orthonormal: bones keep length and shape without repair."""
     limits: Float[Tensor, ""]
     """Summed squared angle beyond the joint limits, square radians."""
+    clearance: Float[Tensor, ""]
+    """Mean distance of the clearances over the floor, metres."""
     goals: Float[Tensor, ""]
     """See `goal_loss`; 0 where it is not asked for."""
     spread: Float[Tensor, ""]
@@ -77,6 +81,7 @@ class Losses:
             + weights.joints * self.joints
             + weights.frame * self.frame
             + weights.limits * self.limits
+            + weights.clearance * self.clearance
             + weights.goals * self.goals
             + weights.spread * self.spread
             + weights.likely * self.likely
@@ -107,6 +112,7 @@ def compute_losses(
         joints=((joints - wanted) ** 2).sum(-1).mean(),
         frame=(rotation_6d - torch.cat((matrices[..., 0], matrices[..., 1]), dim=-1)).square().sum(-1).mean(),
         limits=(excess**2).sum(-1).mean(),
+        clearance=clearance_loss(predicted, clean, scaler),
         goals=predicted.new_zeros(()),
         spread=predicted.new_zeros(()),
         likely=predicted.new_zeros(()),
@@ -227,6 +233,17 @@ def flesh_loss(predicted: Float[Tensor, "batch tokens features"], scaler: Featur
     depth = penetration(points, near_pairs(points.detach()))
     soft = F.huber_loss(depth, torch.zeros_like(depth), reduction="sum", delta=_SOFT_FLESH) / _SOFT_FLESH
     return (soft / len(predicted)).to(predicted.device)
+
+
+def clearance_loss(
+    predicted: Float[Tensor, "batch tokens features"],
+    clean: Float[Tensor, "batch tokens features"],
+    scaler: FeatureScaler,
+) -> Float[Tensor, ""]:
+    """Mean distance of the clearances of normalised poses, metres."""
+    _, found = unpack(scaler.denormalize(predicted.float()))
+    _, wanted = unpack(scaler.denormalize(clean.float()))
+    return (found - wanted).abs().mean()
 
 
 def limit_loss(predicted: Float[Tensor, "batch tokens features"], scaler: FeatureScaler) -> Float[Tensor, ""]:

@@ -54,6 +54,7 @@ from training.loop import batch_number, drawn_anchors, millions, mixed_precision
 from training.losses import (
     Losses,
     LossWeights,
+    clearance_loss,
     compute_losses,
     flesh_loss,
     goal_loss,
@@ -344,6 +345,7 @@ def _losses(
                 losses,
                 own_goals=goal_loss(made.own, scaler, batch.goals),
                 flesh=flesh_loss(made.own, scaler),
+                clearance=losses.clearance + clearance_loss(made.own, clean[:: size // len(batch.prompts)], scaler),
                 limits=losses.limits + limit_loss(made.own, scaler),
             )
         return losses, made.anchors

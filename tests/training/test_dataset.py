@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from backend.features import poses_from_features
-from backend.sides import mirror_text
+from backend.sides import first_side, mirror_text
 from blender_addon.core.skeleton import JOINT_NAMES
 from training.dataset import LENGTH_CLASSES, Batch, BatchSource, GrammarDataset, MixedDataset, PoseDataset
 from training.grammar.checks import goals_met
@@ -95,6 +95,15 @@ def test_a_batch_is_its_number_and_seed(prepared: PreparedSet) -> None:
     for number, seed in ((8, 1), (7, 2)):
         other = dataset.batch(number, seed=seed, num_prompts=8, poses_per_prompt=2)
         assert not torch.equal(first.features, other.features)
+
+
+def test_most_texts_with_sides_name_the_left_one_first(grammar: GrammarSet, prepared: PreparedSet) -> None:
+    for dataset in (GrammarDataset([grammar]), PoseDataset(prepared, "train")):
+        batches = [dataset.batch(number, seed=0, num_prompts=200, poses_per_prompt=1) for number in range(8)]
+        sides = [first_side(prompt) for batch in batches for prompt in batch.prompts]
+        right, left = sides.count("right"), sides.count("left")
+        # Half of the tenth that is mirrored by chance, where texts name either side as often.
+        assert right + left > 300 and 0.01 < right / (right + left) < 0.1
 
 
 def test_weights_decide_how_often_a_pose_is_drawn(prepared: PreparedSet) -> None:

@@ -36,14 +36,14 @@ def test_texts_come_to_stand_for_poses(prepared: PreparedSet, tower: TextEncoder
     encoder = load_text_encoder(folder)
     scaler = FeatureScaler()
     scaler.load_state_dict(load_file(folder / "poses.safetensors"))
-    text = encoder(["a person raises the left arm", "a person raises the right arm", "a person bends the knees"])
+    text = encoder(["a person raises the left arm", "a person bends the knees"])
     reader = encoder.limb_reader
     assert reader is not None and reader.readings == 2 and text.mask[:, -2 * NUM_TOKENS :].all()
     summaries = text.tokens[:, -2 * NUM_TOKENS :]
     means, likeliest = reader.poses(summaries), reader.likelihood(summaries).argmax(-1)
-    rotations, _ = poses_from_features(scaler.denormalize(means[torch.arange(3), likeliest]))
+    rotations, _ = poses_from_features(scaler.denormalize(means[torch.arange(2), likeliest]))
     turned = 2 * torch.from_numpy(rotations[..., 0]).abs().clamp(max=1).acos().rad2deg()
-    for row, joint in enumerate(("left_shoulder", "right_shoulder", "left_knee")):
+    for row, joint in enumerate(("left_shoulder", "left_knee")):
         assert turned[:, JOINT_NAMES.index(joint)].argmax() == row and turned[row, JOINT_NAMES.index(joint)] > 40
 
 

@@ -35,12 +35,18 @@ def losses(predicted: Motion, wanted: Motion) -> dict[str, float]:
     result = compute_losses(
         features_from_motion(predicted), features_from_motion(wanted), FeatureScaler(), used_features()
     )
-    return {name: getattr(result, name).item() for name in ("features", "joints", "frame", "limits")}
+    return {name: getattr(result, name).item() for name in ("features", "joints", "frame", "limits", "clearance")}
 
 
 def test_the_right_pose_costs_nothing() -> None:
     motion = posed({"left_elbow": (0, -1.0, 0)})
     assert max(losses(motion, motion).values()) < 1e-8
+
+
+def test_a_body_in_the_air_costs_its_height() -> None:
+    motion = posed({"left_elbow": (0, -1.0, 0)})
+    higher = Motion(motion.local_rotations, motion.root_translation + np.array([0, 0.3, 0]))
+    assert losses(higher, motion)["clearance"] == pytest.approx(0.3, abs=1e-5)
 
 
 def test_a_pose_is_of_the_reading_that_is_nearest_to_it() -> None:
