@@ -158,13 +158,13 @@ _LEANS = (
     ("back", (10, 15, 20, 30), "[back|backward]", "[lean|bend]", {10: -8, 15: -12, 20: -18, 30: -28}),
 )  # fmt: skip
 LEAN = _family(
-    _sided(aim("trunk", _between("up", end, degrees), 3, 8), spine(pitch=(min(curve[degrees] * 0.7, curve[degrees] * 1.2), max(curve[degrees] * 0.7, curve[degrees] * 1.2))),
+    _sided(aim("trunk", _between("up", end, degrees), 2, 5), spine(pitch=(min(curve[degrees] * 0.7, curve[degrees] * 1.2), max(curve[degrees] * 0.7, curve[degrees] * 1.2))),
            tags=f"{_TORSO}: [leaning|bent|tilted|inclined] {way} [|by |at ]{_said(degrees)}|leaning {way} [|by |at ]{_said(degrees)}|{_TORSO}: inclined {way} {_said(degrees)} from the vertical|bent {way} {_said(degrees)} at the [waist|hips]",
            does=f"[lean|bend] {way} [|by ]{_said(degrees)}|{verb} {{their}} {_TORSO} {way} {_said(degrees)}|lean {way} at {_angle(degrees)}", claims="root")
     for end, numbers, way, verb, curve in _LEANS for degrees in numbers
 )  # fmt: skip
 SIDE_LEAN = _family(
-    _sided(aim("trunk", _between("up", "left", degrees), 3, 7), spine(roll=(degrees * 0.7, degrees * 1.2)), tags=f"{_TORSO}: [tilted|bent|leaning] {_said(degrees)} to the {{L}}|leaning {_said(degrees)} to the {{L}}|{_TORSO}: laterally flexed {_said(degrees)} to the {{L}}",
+    _sided(aim("trunk", _between("up", "left", degrees), 2, 5), spine(roll=(degrees * 0.7, degrees * 1.2)), tags=f"{_TORSO}: [tilted|bent|leaning] {_said(degrees)} to the {{L}}|leaning {_said(degrees)} to the {{L}}|{_TORSO}: laterally flexed {_said(degrees)} to the {{L}}",
            does=f"lean {_said(degrees)} to the {{L}}|bend sideways to the {{L}} by {_said(degrees)}|tilt {{their}} {_TORSO} {_said(degrees)} to the {{L}}", claims="root")
     for degrees in (10, 15, 20, 30)
 )  # fmt: skip
@@ -176,8 +176,8 @@ HEAD = _family(
     [
         *(_sided(head(yaw=(degrees - 4, degrees + 4), pitch=(-4, 4), roll=(-3, 3)), aim("face", _between("front", "left", degrees), 3, 9, frame="chest"), tags=f"head: [turned|rotated] {_said(degrees)} to the {{L}}|face: turned {_said(degrees)} [to the |]{{L}}|looking {_said(degrees)} to the {{L}}", does=f"[turn|rotate] {{their}} head {_said(degrees)} to the {{L}}|turn {{their}} head to the {{L}} by {_said(degrees)}") for degrees in (20, 30, 45, 60, 75)),
         *(_sided(head(roll=(degrees - 3, degrees + 3), yaw=(-3, 3)), aim("crown", _between("up", "left", degrees), 3, 8, frame="chest"), tags=f"head: [tilted|tipped] {_said(degrees)} to the {{L}}", does=f"[tilt|tip] {{their}} head {_said(degrees)} to the {{L}}") for degrees in (15, 20, 30, 40)),
-        *(_sided(head(pitch=(degrees - 4, degrees + 4)), aim("face", _between("front", "down", degrees), 3, 9), tags=f"head: [lowered|tilted down|bowed] [|by ]{_said(degrees)}|looking {_said(degrees)} down", does=f"[tilt|bend] {{their}} head {_said(degrees)} [down|forward]|look {_said(degrees)} down") for degrees in (15, 20, 30, 45)),
-        *(_sided(head(pitch=(-degrees - 4, -degrees + 4)), aim("face", _between("front", "up", degrees), 3, 9), tags=f"head: [tilted back|raised] [|by ]{_said(degrees)}|looking {_said(degrees)} up", does=f"[tilt|lean] {{their}} head back {_said(degrees)}|look {_said(degrees)} up") for degrees in (15, 20, 30, 45)),
+        *(_sided(head(pitch=(degrees - 4, degrees + 4)), aim("face", _between("front", "down", degrees), 2, 6), tags=f"head: [lowered|tilted down|bowed] [|by ]{_said(degrees)}|looking {_said(degrees)} down", does=f"[tilt|bend] {{their}} head {_said(degrees)} [down|forward]|look {_said(degrees)} down") for degrees in (15, 20, 30, 45)),
+        *(_sided(head(pitch=(-degrees - 4, -degrees + 4)), aim("face", _between("front", "up", degrees), 2, 6), tags=f"head: [tilted back|raised] [|by ]{_said(degrees)}|looking {_said(degrees)} up", does=f"[tilt|lean] {{their}} head back {_said(degrees)}|look {_said(degrees)} up") for degrees in (15, 20, 30, 45)),
     ]
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ from training.grammar.contacts import (
 )
 from training.grammar.entries import Clause
 from training.grammar.exclusions import ARM_EXCLUSIONS, LEG_EXCLUSIONS, TRUNK_EXCLUSIONS
+from training.grammar.free_limb_words import FREE_ARM_FAMILIES, FREE_BODY_FAMILIES
 from training.grammar.legs import FEET_FAMILIES, LIFTED_FAMILIES
 from training.grammar.limbs import Family
 from training.grammar.lying import LYING_FAMILIES
@@ -75,6 +76,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("chest, shoulders, hips and palms", POSTURE_FAMILIES, 0.045),
     Kind("hands on thighs, hips and ribs", (*READY_FAMILIES, ARMPITS), 0.025),
     Kind("toes and steps", TOES_FAMILIES, 0.035),
+    Kind("arms in free words", FREE_ARM_FAMILIES, 0.08),
+    Kind("gaze, legs and what is not so, in free words", FREE_BODY_FAMILIES, 0.06),
 )
 """What may be said, in kinds."""
 CLAUSES: tuple[Clause, ...] = tuple(dict.fromkeys(clause for kind in KINDS for clause in kind.clauses()))

@@ -15,14 +15,20 @@ from training.grammar.named.exercise import POSES as EXERCISE
 from training.grammar.named.free_sport_words import FREE_SPORT_WORDS
 from training.grammar.named.free_words import FREE_WORDS
 from training.grammar.named.gestures import POSES as GESTURES
+from training.grammar.named.gym_and_mat import POSES as GYM_AND_MAT
 from training.grammar.named.home import POSES as HOME
+from training.grammar.named.icons import POSES as ICONS
 from training.grammar.named.martial_arts import POSES as MARTIAL_ARTS
+from training.grammar.named.moods import POSES as MOODS
 from training.grammar.named.more_words import MORE_WORDS
 from training.grammar.named.performance import POSES as PERFORMANCE
 from training.grammar.named.rig_poses import POSES as RIG_POSES
 from training.grammar.named.seats import POSES as SEATS
 from training.grammar.named.sport_words import SPORT_WORDS
 from training.grammar.named.sports import POSES as SPORTS
+from training.grammar.named.stage_words import STAGE_WORDS
+from training.grammar.named.terse_words import TERSE_WORDS
+from training.grammar.named.trades_and_travel import POSES as TRADES_AND_TRAVEL
 from training.grammar.named.work import POSES as WORK
 from training.grammar.named.yoga import POSES as YOGA
 
@@ -36,16 +42,23 @@ DOMAINS: dict[str, tuple[Entry, ...]] = {
     "emotion": EMOTION,
     "exercise": EXERCISE,
     "gestures": GESTURES,
+    "gym_and_mat": GYM_AND_MAT,
     "home": HOME,
+    "icons": ICONS,
     "martial_arts": MARTIAL_ARTS,
+    "moods": MOODS,
     "performance": PERFORMANCE,
     "rig_poses": RIG_POSES,
     "seats": SEATS,
     "sports": SPORTS,
+    "trades_and_travel": TRADES_AND_TRAVEL,
     "work": WORK,
     "yoga": YOGA,
 }
 NAMED: tuple[Entry, ...] = said_more(
-    said_more([entry for entries in DOMAINS.values() for entry in entries], MORE_WORDS | SPORT_WORDS),
-    FREE_WORDS | FREE_SPORT_WORDS,
+    said_more(
+        said_more([entry for entries in DOMAINS.values() for entry in entries], MORE_WORDS | SPORT_WORDS),
+        FREE_WORDS | FREE_SPORT_WORDS,
+    ),
+    TERSE_WORDS | STAGE_WORDS,
 )
