@@ -32,7 +32,7 @@ if importlib.util.find_spec("jaxtyping") is not None:
     from jaxtyping import install_import_hook
 
     modules = [f"backend.{name}" for name in SHAPED] + ["training.dataset", "training.losses"]
-    modules += ["training.text_to_pose", "training.train"]
+    modules += ["training.objective", "training.text_to_pose", "training.train"]
     install_import_hook(modules, "typechecker.check")
 
 

@@ -17,9 +17,7 @@ import numpy as np
 import torch
 from accelerate import Accelerator
 from diffusers.schedulers.scheduling_ddpm import DDPMScheduler
-from jaxtyping import Bool
-from torch import Tensor, nn
-from torch.nn import functional as F
+from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.tensorboard import SummaryWriter
 from tqdm import tqdm
@@ -33,39 +31,26 @@ from backend.checkpoint import (
     save_checkpoint,
     write_json,
 )
-from backend.denoiser import Constraints, Denoiser, DenoiserConfig
+from backend.denoiser import Denoiser, DenoiserConfig
 from backend.features import (
-    JOINT_TOKENS,
-    NUM_JOINTS,
-    NUM_TOKENS,
     FeatureScaler,
-    joint_mask,
-    position_mask,
-    positions_from_features,
 )
 from backend.text_encoder import EMBEDDED, TextEncoder, TextEncoderConfig
-from blender_addon.core.skeleton import JOINT_NAMES
-from training.dataset import LENGTH_CLASSES, Batch, BatchSource, GrammarDataset, MixedDataset, PoseDataset
+from training.dataset import LENGTH_CLASSES, BatchSource, GrammarDataset, MixedDataset, PoseDataset
 from training.distill import read_texts
 from training.grammar.contamination import read_prompts
 from training.grammar.stored import GrammarSet
 from training.ground import load_pose_scaler
 from training.loop import batch_number, drawn_anchors, millions, mixed_precision, rate_at
 from training.losses import (
-    Losses,
     LossWeights,
-    clearance_loss,
-    compute_losses,
-    flesh_loss,
-    goal_loss,
-    limit_loss,
     nearest_reading,
-    spread_loss,
 )
+from training.objective import Noising, batch_losses
 from training.optimizer import MuonWithAdamW
 from training.prepared import PreparedSet
 from training.run_state import RunState, load_state, save_state
-from training.text_to_pose import OwnSamples, Predictions, TextToPose
+from training.text_to_pose import TextToPose
 
 VALIDATION_BATCHES = 8
 
@@ -186,6 +171,7 @@ def train(
         # A run that was made longer has another rate here than when it was saved.
         group["lr"] = base * rate_at(first, config)
     model, optimizer = accelerator.prepare(raw, optimizer)
+    noising = Noising(config.noise_power, config.text_dropout, config.constraint_rate)
     schedule = DDPMScheduler(SamplingConfig.num_train_timesteps, beta_schedule="squaredcos_cap_v2")
     if accelerator.is_main_process:
         print(
@@ -212,7 +198,7 @@ def train(
         model.train()
         with accelerator.autocast():
             own = number if config.own_samples else None
-            losses, pooled = _losses(model, denoiser, batch, schedule, config, generator, kept, own)
+            losses, pooled = batch_losses(model, denoiser, batch, schedule, noising, generator, kept, own)
             total = losses.total(config.losses)
             if pooled is not None:
                 with torch.no_grad():
@@ -241,7 +227,7 @@ def train(
         if done % save_every == 0 or done == config.num_steps:
             if writer is not None:
                 for name, held_out in validation.items():
-                    value = _validate(averaged, held_out, schedule, config)
+                    value = _validate(averaged, held_out, schedule, noising)
                     writer.add_scalar(f"validation/{name}", value, done)
                     progress.write(f"step {done:,}: {name} validation loss {value:.4f}")
                 save_checkpoint(_checkpoint(averaged, described, config, done), folder / "checkpoint")
@@ -289,123 +275,15 @@ def _spread(denoiser: Denoiser, encoder: TextEncoder, dataset: BatchSource, seed
     return torch.cat(squares).mean(0).sqrt().clamp_min(0.1)
 
 
-def _losses(
-    model: nn.Module,
-    denoiser: Denoiser,
-    batch: Batch,
-    schedule: DDPMScheduler,
-    config: TrainConfig,
-    generator: torch.Generator,
-    anchors: Sequence[str] = (),
-    number: int | None = None,
-) -> tuple[Losses, Tensor | None]:
-    """Noise a batch, denoise it, compare with the poses and with what the texts ask for.
-
-    With its `number` the model also makes poses of the batch's prompts itself, which are judged by the texts alone.
-    All randomness is from `generator`, on the CPU, so that devices agree.
-    """
-    device = denoiser.used.device
-    features = batch.features.to(device)
-    clean = denoiser.scaler.normalize(features) * denoiser.used
-    size, last = len(clean), schedule.config["num_train_timesteps"]
-    noise = torch.randn(clean.shape, generator=generator).to(device) * denoiser.used
-    timesteps = (torch.rand(size, generator=generator) ** config.noise_power * last).long().clamp_max(last - 1)
-    timesteps = timesteps.to(device)
-    has_text = (torch.rand(size, generator=generator) >= config.text_dropout).to(device)
-    turned, placed = _given_joints(size, config.constraint_rate, generator)
-    own = None if number is None else _own_samples(len(batch.prompts), denoiser.used, number, generator)
-    made: Predictions = model(
-        batch.prompts,
-        anchors,
-        clean,
-        schedule.add_noise(clean, noise, timesteps),
-        timesteps,
-        has_text,
-        Constraints(
-            clean, joint_mask(turned).to(device), positions_from_features(features), position_mask(placed).to(device)
-        ),
-        own,
-        batch.goals,
-    )
-    scaler = denoiser.scaler
-    with torch.autocast(device.type, enabled=False):
-        predicted = made.clean.float()
-        told = zip(batch.prompt_index.tolist(), has_text.tolist(), strict=True)
-        goals = [batch.goals[prompt] if heard else () for prompt, heard in told] if batch.goals else ()
-        losses = compute_losses(predicted, clean, scaler, denoiser.used)
-        losses = dataclasses.replace(losses, goals=goal_loss(predicted, scaler, goals))
-        if made.told is not None:
-            spread = spread_loss(clean - made.told.mean.detach(), made.told.spread, denoiser.used)
-            likely = F.cross_entropy(made.told.logits, made.told.readings)
-            # The mean pose of a reading is to do by itself what is said.
-            mean_goals = goal_loss(made.told.mean[:: size // len(batch.prompts)], scaler, batch.goals)
-            losses = dataclasses.replace(losses, spread=spread, likely=likely, mean_goals=mean_goals)
-        if made.own is not None:
-            losses = dataclasses.replace(
-                losses,
-                own_goals=goal_loss(made.own, scaler, batch.goals),
-                flesh=flesh_loss(made.own, scaler),
-                clearance=losses.clearance + clearance_loss(made.own, clean[:: size // len(batch.prompts)], scaler),
-                limits=losses.limits + limit_loss(made.own, scaler),
-            )
-        return losses, made.anchors
-
-
-OWN_STEPS = (
-    (4, 3, 2.0),
-    (3, 2, 1.0),
-    (4, 2, 1.5),
-    (2, 1, 1.0),
-    (4, 3, 1.5),
-    (3, 1, 1.0),
-    (3, 2, 2.0),
-    (4, 1, 1.0),
-)
-"""In how many steps the model makes its own samples, which of them it learns from, and with what guidance, in turn: as
-it is used, and mostly the last step. A power of two, so that all processes take turns together."""
-
-
-def _own_samples(num_prompts: int, used: Tensor, number: int, generator: torch.Generator) -> OwnSamples:
-    """Noise for one sample of every prompt of batch `number`, and how far it is denoised."""
-    noise = torch.randn(num_prompts, *used.shape, generator=generator).to(used.device) * used
-    return OwnSamples(noise, *OWN_STEPS[number // LENGTH_CLASSES % len(OWN_STEPS)])
-
-
-_EFFECTORS = [JOINT_NAMES.index(name) for name in ("pelvis", "head")] + [
-    JOINT_NAMES.index(f"{side}_{name}") for side in ("left", "right") for name in ("wrist", "ankle", "elbow", "knee")
-]
-
-
-def _given_joints(
-    size: int, constraint_rate: float, generator: torch.Generator
-) -> tuple[Bool[Tensor, "batch joints"], Bool[Tensor, "batch joints"]]:
-    """Which joints are given by their rotation and which by their place: none of most samples, and of the others
-    single joints, whole limbs, ends of limbs, or a mixture."""
-
-    def drawn(*shape: int) -> Tensor:
-        return torch.rand(size, *shape, generator=generator)
-
-    share, kind = drawn(1), drawn(1)
-    joints = drawn(NUM_JOINTS) < share
-    limbs = (drawn(NUM_TOKENS) < share)[:, JOINT_TOKENS]
-    ends = torch.zeros(size, NUM_JOINTS, dtype=torch.bool)
-    ends[:, _EFFECTORS] = drawn(len(_EFFECTORS)) < share
-    turned = torch.where(kind < 0.3, joints, limbs) & (kind < 0.7)
-    placed = torch.where(kind < 0.9, ends, joints) & ((kind >= 0.6) & (kind < 0.95))
-    placed |= (kind >= 0.95) & (drawn(NUM_JOINTS) < share)
-    constrained = drawn(1) < constraint_rate
-    return turned & constrained, placed & constrained
-
-
 @torch.no_grad()
-def _validate(model: TextToPose, held_out: BatchSource, schedule: DDPMScheduler, config: TrainConfig) -> float:
+def _validate(model: TextToPose, held_out: BatchSource, schedule: DDPMScheduler, noising: Noising) -> float:
     """Mean feature loss of the averaged weights over the same held-out batches and noise each time."""
     model.eval()
     generator = torch.Generator().manual_seed(0)
     values = []
     for number in range(VALIDATION_BATCHES):
         batch = held_out.batch(number, seed=1, num_prompts=32, poses_per_prompt=4)
-        losses, _ = _losses(model, model.denoiser, batch, schedule, config, generator)
+        losses, _ = batch_losses(model, model.denoiser, batch, schedule, noising, generator)
         values.append(losses.features.item())
     return float(np.mean(values))
 

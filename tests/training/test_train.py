@@ -26,9 +26,10 @@ from blender_addon.core.skeleton import JOINT_NAMES, SMPL22
 from training.dataset import Batch, PoseDataset
 from training.grammar.checks import goals_met
 from training.grammar.intent import aim
+from training.objective import OWN_STEPS
 from training.prepared import PreparedSet
 from training.text_to_pose import OwnSamples, TextToPose
-from training.train import OWN_STEPS, TrainConfig, train
+from training.train import TrainConfig, train
 
 TINY = TrainConfig(num_steps=6, num_prompts=4, poses_per_prompt=2, width=32, layers=1, heads=2, ema_decay=0.5)
 
