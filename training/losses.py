@@ -45,6 +45,8 @@ class LossWeights:
     """On `goal_loss` of poses that the model makes itself, from noise alone."""
     flesh: float = 4.0
     """On `flesh_loss` of those."""
+    sameness: float = 0.3
+    """On `sameness_loss` of those."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ class Losses:
     """`goal_loss` of poses that the model makes itself; 0 where it makes none."""
     flesh: Float[Tensor, ""]
     """`flesh_loss` of those."""
+    sameness: Float[Tensor, ""]
+    """`sameness_loss` of those."""
 
     def total(self, weights: LossWeights) -> Float[Tensor, ""]:
         """The weighted sum."""
@@ -88,6 +92,7 @@ class Losses:
             + weights.mean_goals * self.mean_goals
             + weights.own_goals * self.own_goals
             + weights.flesh * self.flesh
+            + weights.sameness * self.sameness
         )
 
 
@@ -119,6 +124,7 @@ def compute_losses(
         mean_goals=predicted.new_zeros(()),
         own_goals=predicted.new_zeros(()),
         flesh=predicted.new_zeros(()),
+        sameness=predicted.new_zeros(()),
     )
 
 
@@ -244,6 +250,27 @@ def clearance_loss(
     _, found = unpack(scaler.denormalize(predicted.float()))
     _, wanted = unpack(scaler.denormalize(clean.float()))
     return (found - wanted).abs().mean()
+
+
+_VARIED = 0.6
+"""Takes of a text are to differ by this share of what poses of it do."""
+
+
+def sameness_loss(
+    first: Float[Tensor, "batch tokens features"],
+    second: Float[Tensor, "batch tokens features"],
+    spread: Float[Tensor, "batch tokens features"],
+    used: Tensor,
+) -> Float[Tensor, ""]:
+    """By which share pairs of takes of a text differ too little, mean over limbs; normalised features.
+
+    A sampler of few steps, taught by what texts say, gives poses near their mean. What they say nothing of has a wide
+    `spread` (log deviations round the mean), and there takes are to differ, limb by limb.
+    """
+    apart = ((first - second).square() * used).sum(-1)
+    usual = 2 * ((2 * spread).exp() * used).sum(-1)
+    # As steep at no difference as near it.
+    return (1 - ((apart + 1e-4) / (_VARIED**2 * usual + 1e-4)).sqrt()).relu().mean()
 
 
 def limit_loss(predicted: Float[Tensor, "batch tokens features"], scaler: FeatureScaler) -> Float[Tensor, ""]:

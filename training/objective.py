@@ -24,6 +24,7 @@ from training.losses import (
     flesh_loss,
     goal_loss,
     limit_loss,
+    sameness_loss,
     spread_loss,
 )
 from training.text_to_pose import OwnSamples, Predictions
@@ -93,16 +94,25 @@ def batch_losses(
             mean_goals = goal_loss(made.told.mean[:: size // len(batch.prompts)], scaler, batch.goals)
             losses = dataclasses.replace(losses, spread=spread, likely=likely, mean_goals=mean_goals)
         if made.own is not None:
+            each = size // len(batch.prompts)
+            asked = [own for own in batch.goals for _ in range(TAKES)]
+            shown = clean[::each].repeat_interleave(TAKES, 0)
             losses = dataclasses.replace(
                 losses,
-                own_goals=goal_loss(made.own, scaler, batch.goals),
+                own_goals=goal_loss(made.own, scaler, asked),
                 flesh=flesh_loss(made.own, scaler),
-                clearance=losses.clearance + clearance_loss(made.own, clean[:: size // len(batch.prompts)], scaler),
+                clearance=losses.clearance + clearance_loss(made.own, shown, scaler),
                 limits=losses.limits + limit_loss(made.own, scaler),
             )
+            if made.told is not None:
+                takes = made.own.unflatten(0, (-1, TAKES))
+                sameness = sameness_loss(takes[:, 0], takes[:, 1], made.told.spread[::each].detach(), denoiser.used)
+                losses = dataclasses.replace(losses, sameness=sameness)
         return losses, made.anchors
 
 
+TAKES = 2
+"""Own samples of a prompt: two, to see by how much they differ."""
 OWN_STEPS = (
     (4, 3, 2.0),
     (3, 2, 1.0),
@@ -118,8 +128,8 @@ it is used, and mostly the last step. A power of two, so that all processes take
 
 
 def _own_samples(num_prompts: int, used: Tensor, number: int, generator: torch.Generator) -> OwnSamples:
-    """Noise for one sample of every prompt of batch `number`, and how far it is denoised."""
-    noise = torch.randn(num_prompts, *used.shape, generator=generator).to(used.device) * used
+    """Noise for samples of every prompt of batch `number`, and how far they are denoised."""
+    noise = torch.randn(TAKES * num_prompts, *used.shape, generator=generator).to(used.device) * used
     return OwnSamples(noise, *OWN_STEPS[number // LENGTH_CLASSES % len(OWN_STEPS)])
 
 

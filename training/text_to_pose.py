@@ -31,10 +31,10 @@ class ToldPoses:
 
 @dataclass(frozen=True)
 class OwnSamples:
-    """Poses that the model is to make itself from noise, one of each prompt, as the few-step sampler makes them."""
+    """Poses that the model is to make itself from noise, some of each prompt, as the few-step sampler makes them."""
 
     noise: Tensor
-    """(prompts, tokens, features)."""
+    """(prompts x takes, tokens, features), a prompt's takes side by side."""
     num_steps: int
     stop: int
     """The step whose prediction is learnt from, 0 the first; those before it are taken as they come."""
@@ -49,7 +49,7 @@ class Predictions:
     clean: Tensor
     """(batch, tokens, features) of the noisy samples."""
     own: Tensor | None
-    """(prompts, tokens, features) of its own samples, where it made any."""
+    """(prompts x takes, tokens, features) of its own samples, where it made any."""
     told: ToldPoses | None
     anchors: Tensor | None
     """(anchors, features) their pooled text features."""
@@ -87,7 +87,7 @@ class TextToPose(nn.Module):
         """Predict the clean features of noisy samples, as many of each prompt, and of the model's `own`.
 
         `clean` are the true ones, and `goals` what each prompt asks for: by these each sample is told the reading of
-        its text that it is of. An own sample is of the reading of its prompt's first.
+        its text that it is of. Own samples are of the reading of their prompt's first.
         """
         with torch.set_grad_enabled(self.encoder_learns and torch.is_grad_enabled()):
             text = self.encoder([*prompts, *anchors])
@@ -95,22 +95,25 @@ class TextToPose(nn.Module):
         each = len(clean) // len(prompts)
         told_poses = self._told_poses(told, clean, goals) if self.denoiser.config.limb_summaries else None
         readings = None if told_poses is None else told_poses.readings
+        takes = 0 if own is None else len(own.noise) // len(prompts)
         if own is not None:
-            first = None if readings is None else readings[::each]
+            first = None if readings is None else readings[::each].repeat_interleave(takes)
             x, timestep, unguided = self._own_states(told, own, first)
-            # The samples of a prompt stay side by side, its own one last.
-            noisy = _with_last(noisy, x, each)
-            timesteps = _with_last(timesteps, torch.full_like(timesteps[::each], timestep), each)
-            has_text = _with_last(has_text, torch.ones_like(has_text[::each]), each)
+            # The samples of a prompt stay side by side, its own ones last.
+            noisy = _with_last(noisy, x, len(prompts))
+            timesteps = _with_last(timesteps, timesteps.new_full((len(x),), timestep), len(prompts))
+            has_text = _with_last(has_text, has_text.new_ones(len(x)), len(prompts))
             if readings is not None and first is not None:
-                readings = _with_last(readings, first, each)
+                readings = _with_last(readings, first, len(prompts))
             given = (constraints.values, constraints.mask, constraints.positions, constraints.position_mask)
-            constraints = Constraints(*(_with_last(part, torch.zeros_like(part[::each]), each) for part in given))
+            constraints = Constraints(
+                *(_with_last(part, part.new_zeros(len(x), *part.shape[1:]), len(prompts)) for part in given)
+            )
         predicted = self.denoiser(noisy, timesteps, told, None, has_text, constraints, None, readings)
         drawn = None
         if own is not None:
-            rows = predicted.unflatten(0, (len(prompts), each + 1))
-            predicted, drawn = rows[:, :each].flatten(0, 1), rows[:, each].float()
+            rows = predicted.unflatten(0, (len(prompts), each + takes))
+            predicted, drawn = rows[:, :each].flatten(0, 1), rows[:, each:].flatten(0, 1).float()
             drawn = drawn if unguided is None else torch.lerp(unguided, drawn, own.guidance)
         return Predictions(predicted, drawn, told_poses, text.pooled[len(prompts) :] if anchors else None)
 
@@ -146,6 +149,6 @@ class TextToPose(nn.Module):
         return x, timestep, None if own.guidance == 1 else predicted(timestep, False)
 
 
-def _with_last(many: Tensor, one: Tensor, each: int) -> Tensor:
-    """Rows of which `each` are of a prompt, and one more of every prompt after them."""
-    return torch.cat((many.unflatten(0, (len(one), each)), one[:, None]), 1).flatten(0, 1)
+def _with_last(many: Tensor, more: Tensor, prompts: int) -> Tensor:
+    """Rows of prompts, as many of each, and after a prompt's rows more of it."""
+    return torch.cat((many.unflatten(0, (prompts, -1)), more.unflatten(0, (prompts, -1))), 1).flatten(0, 1)

@@ -221,7 +221,8 @@ def train(
             )
             if config.own_samples:
                 progress.set_postfix_str(
-                    f"{progress.postfix}, own_goals={losses.own_goals.item():.3f}, flesh={losses.flesh.item():.3f}"
+                    f"{progress.postfix}, own_goals={losses.own_goals.item():.3f}, flesh={losses.flesh.item():.3f}, "
+                    f"sameness={losses.sameness.item():.2f}"
                 )
         done = step + 1
         if done % save_every == 0 or done == config.num_steps:

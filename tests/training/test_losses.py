@@ -21,6 +21,7 @@ from training.losses import (
     limit_loss,
     nearest_reading,
     readings_missed,
+    sameness_loss,
 )
 
 
@@ -47,6 +48,23 @@ def test_a_body_in_the_air_costs_its_height() -> None:
     motion = posed({"left_elbow": (0, -1.0, 0)})
     higher = Motion(motion.local_rotations, motion.root_translation + np.array([0, 0.3, 0]))
     assert losses(higher, motion)["clearance"] == pytest.approx(0.3, abs=1e-5)
+
+
+def test_takes_are_to_differ_where_poses_do() -> None:
+    used = used_features()
+    spread = torch.full(used.shape, 1.0).log()[None]
+    spread[:, :3] = -9
+    first = torch.zeros(1, *used.shape)
+    noise = torch.randn(first.shape, generator=torch.Generator().manual_seed(0)) * used
+    free = noise.clone()
+    free[:, :3] = 0
+    # Three of seven limbs need not differ.
+    assert sameness_loss(first, first, spread, used).item() == pytest.approx(4 / 7, abs=0.02)
+    assert sameness_loss(first, free, spread, used).item() < 0.12
+    assert sameness_loss(first, 2 * free, spread, used).item() < 1e-3
+    nearly = (1e-3 * noise).requires_grad_()
+    sameness_loss(first, nearly, spread, used).backward()
+    assert nearly.grad is not None and nearly.grad.isfinite().all() and nearly.grad[:, 3:].abs().max() > 1e-3
 
 
 def test_a_pose_is_of_the_reading_that_is_nearest_to_it() -> None:

@@ -159,7 +159,8 @@ def test_own_samples_are_what_the_sampler_makes(prepared: PreparedSet, tower: Te
     prompts = ["a person raises the left arm", "a person bends the knees"]
     denoiser = pipeline.denoiser
     shape = (denoiser.config.num_tokens, denoiser.config.token_dim)
-    noise = (torch.randn(shape, generator=torch.Generator().manual_seed(7)) * denoiser.used).expand(2, -1, -1)
+    first, second = (torch.randn(shape, generator=torch.Generator().manual_seed(seed)) for seed in (7, 8))
+    noise, takes = first.expand(2, -1, -1), torch.stack((first, second, first, second)) * denoiser.used
     nothing, nowhere = torch.zeros(2, *shape), torch.zeros(2, shape[0], POSITION_DIM)
     given = Constraints(nothing, nothing.bool(), nowhere, nowhere.bool())
 
@@ -167,14 +168,15 @@ def test_own_samples_are_what_the_sampler_makes(prepared: PreparedSet, tower: Te
         model = TextToPose(pipeline.text_encoder, denoiser, False).eval()
         with torch.no_grad():
             at, heard = torch.tensor([500, 500]), torch.tensor([True, True])
-            made = model(prompts, (), nothing, noise, at, heard, given, OwnSamples(noise, num_steps, stop, guidance))
+            made = model(prompts, (), nothing, noise, at, heard, given, OwnSamples(takes, num_steps, stop, guidance))
         assert made.own is not None
         rotations, root = poses_from_features(denoiser.scaler.denormalize(made.own))
-        return forward_kinematics(rotations, root, SMPL22)
+        return forward_kinematics(rotations, root, SMPL22).reshape(2, 2, 22, 3)
 
     for num_steps, guidance in ((2, 1.0), (4, 1.0), (3, 2.5)):
-        wanted = pipeline(prompts, seed=7, num_inference_steps=num_steps, guidance_scale=guidance, candidates=1)
-        np.testing.assert_allclose(own(num_steps, num_steps - 1, guidance), wanted.joints()[:, 0, 0], atol=3e-5)
+        options = {"seed": 7, "num_samples": 2, "num_inference_steps": num_steps, "candidates": 1}
+        wanted = pipeline(prompts, guidance_scale=guidance, **options)
+        np.testing.assert_allclose(own(num_steps, num_steps - 1, guidance), wanted.joints()[:, :, 0], atol=3e-5)
     assert np.abs(own(4, 3, 1.0) - own(4, 3, 2.5)).max() > 2e-4
     assert np.abs(own(4, 1) - own(4, 3)).max() > 2e-4
 
