@@ -51,7 +51,9 @@ class AblationConfig:
             ema_decay=0.99,
         )
     )
-    align: AlignConfig | None = field(default_factory=lambda: AlignConfig(num_steps=1000))
+    align: AlignConfig | None = field(
+        default_factory=lambda: AlignConfig(num_steps=1000, most_drafts=16_000, limb_texts=4_000, own_texts=2_000)
+    )
     """Of the variant with everything, for ranking; None ranks by soundness alone."""
     num_random: int = 100
     num_captions: int = 64
@@ -277,7 +279,7 @@ def run(args: argparse.Namespace) -> int:
     config = AblationConfig(
         dataclasses.replace(DEFAULT.ground, num_steps=args.ground_steps),
         dataclasses.replace(DEFAULT.train, num_steps=args.train_steps),
-        AlignConfig(num_steps=args.align_steps) if args.align_steps else None,
+        dataclasses.replace(DEFAULT.align, num_steps=args.align_steps) if DEFAULT.align and args.align_steps else None,
         args.num_random,
         args.num_captions,
         args.num_samples,
