@@ -32,8 +32,8 @@ _CLEARANCE_AT = 6
 """Place of the clearance in the pelvis token, after the pelvis's own rotation."""
 POSITION_DIM = TOKEN_DIM // 2
 """Place in a token for the positions of its joints, three numbers each, when they are given as constraints."""
-GROUNDED = 0.2
-"""Clearances below this, in metres, count as contact with the floor: lower hops are rarer than errors of that size."""
+GROUNDED = 0.04
+"""Clearances below this, in metres, count as contact with the floor."""
 
 
 def _joint_slots() -> list[int]:

@@ -34,8 +34,14 @@ from blender_addon.core.skeleton import LIMBS, SMPL22
 MAX_BATCH = 256
 """Samples denoised together; more are done in turns, so that memory stays bounded."""
 POSE_FPS = 20.0
-_OTHER_READING = 0.08
+_OTHER_READING = 0.04
 """By how much likeness a candidate of another reading must be better than those of the sample's own."""
+_AS_GOOD = 0.03
+"""Candidates that are worse by no more than this in likeness are as good as the best: the first of them is taken."""
+_DECIDED = 3.0
+"""A text's likelier reading is taken more often than the model is sure of it: odds to this power."""
+_LOOSE = 3.0
+"""By how much more noise limbs start from that a text does not speak of: few steps would make its takes too alike."""
 _GOLDEN = (math.sqrt(5) - 1) / 2
 CALIBRATION_PROMPTS = (
     "a person kneels on one knee",
@@ -236,9 +242,8 @@ class PosePipeline:
         for p, q, s, t in parts:
             told, conditioning = text.of(p, q), kept.get(mirrored[p])
             readings = self._readings(told, seeds[s:t], each)
-            loop = self._denoise(
-                noise[s:t].flatten(0, 1).repeat(q - p, 1, 1), told, readings, guidance, conditioning, attention_control
-            )
+            start = (noise[s:t].flatten(0, 1) * self._looseness(told)[:, None, :, None]).flatten(0, 1)
+            loop = self._denoise(start, told, readings, guidance, conditioning, attention_control)
             for predicted in loop:
                 done += 1
                 drawn = predicted.unflatten(0, (q - p, t - s, each))
@@ -342,7 +347,9 @@ class PosePipeline:
             scores = scores - conditioning.strain(drawn.flatten(0, 2)).reshape(shape)
             best = scores.argmax(-1)
         else:
-            best = np.where(own_reading.cpu().numpy(), scores, scores - _OTHER_READING).argmax(-1)
+            ranked = np.where(own_reading.cpu().numpy(), scores, scores - _OTHER_READING)
+            # Always the very best would make takes alike.
+            best = (ranked >= ranked.max(-1, keepdims=True) - _AS_GOOD).argmax(-1)
         at = torch.from_numpy(best).to(drawn.device)[..., None, None, None]
         chosen = drawn.gather(2, at.expand(*shape[:2], 1, *drawn.shape[3:]))
         return chosen[:, :, 0], np.take_along_axis(scores, best[..., None], -1)[..., 0]
@@ -350,9 +357,10 @@ class PosePipeline:
     def _readings(self, told: _Told, seeds: Sequence[int], each: int) -> Int[Tensor, "prompts samples_candidates"]:
         """Which reading of its text every candidate is of.
 
-        Samples are of each reading as likely as the text means it; their first candidate is, and the others take turns.
+        Samples are of each reading as likely as the text means it, the likelier the more so: a reading that is seldom
+        meant is mostly one that is seldom right. Their first candidate is of that, and the others take turns.
         """
-        chance = self.denoiser.likelihood(told.text.tokens[: told.num_prompts]).softmax(-1)
+        chance = (_DECIDED * self.denoiser.likelihood(told.text.tokens[: told.num_prompts])).softmax(-1)
         count = chance.shape[-1]
         if count == 1:
             return torch.zeros(told.num_prompts, len(seeds) * each, dtype=torch.long, device=self.device)
@@ -361,6 +369,16 @@ class PosePipeline:
         first = (places[:, None] >= chance.cumsum(-1)[:, None, :-1]).sum(-1)
         turns = torch.arange(each, device=self.device)
         return ((first[..., None] + turns) % count).flatten(1)
+
+    def _looseness(self, told: _Told) -> Float[Tensor, "prompts limbs"]:
+        """How strong the noise is from which each limb starts; 1 for those that a prompt speaks of."""
+        loose = torch.ones(told.num_prompts, len(LIMBS), device=self.device)
+        if self.alignment is not None:
+            spoken = self.alignment.text(_rows(told.text, list(range(told.num_prompts))))[1].sigmoid()
+            # Where the trunk is and how the body is held decides what all else looks like.
+            free = torch.tensor([limb not in ("pelvis", "trunk") for limb in LIMBS], device=self.device)
+            loose = loose + _LOOSE * free * (1 - spoken).square()
+        return loose
 
     def _noise(self, seeds: Sequence[int], each: int) -> Float[Tensor, "samples candidates tokens features"]:
         """Starts of each seed, drawn on the CPU so that every device begins alike; the first few whatever `each` is."""

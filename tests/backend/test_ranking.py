@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
+from backend import pipeline as pipeline_module
 from backend.alignment import Alignment, AlignmentConfig
 from backend.checkpoint import load_checkpoint
 from backend.constraints import PoseConstraints
@@ -73,6 +75,44 @@ def test_the_best_of_a_seed_is_given(ranked: PosePipeline) -> None:
     fewer = ranked(prompts, num_samples=2, seed=4, candidates=2)
     assert fewer.scores is not None and (best.scores >= fewer.scores).all() and (best.scores > fewer.scores).any()
     assert np.abs(best.local_rotations - first.local_rotations).max() > 1e-2
+
+
+def test_of_candidates_that_are_as_good_the_first_is_taken(
+    ranked: PosePipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def given(*scores: float) -> np.ndarray:
+        monkeypatch.setattr(pipeline_module, "rank", lambda alignment, text, tokens: np.array([scores]))
+        return ranked("wave", seed=4, candidates=3).local_rotations
+
+    first, last = given(1, 0, 0), given(0, 0, 1)
+    assert np.abs(first - last).max() > 1e-2
+    np.testing.assert_array_equal(given(0.98, 0.5, 1), first)
+    np.testing.assert_array_equal(given(0.9, 0.5, 1), last)
+
+
+def test_limbs_that_are_not_spoken_of_start_from_more_noise(
+    ranked: PosePipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ranked.alignment is not None
+    before = ranked.alignment.text.limbs
+    silent = torch.nn.Linear(before.in_features, before.out_features)
+    torch.nn.init.zeros_(silent.weight)
+    silent.bias = torch.nn.Parameter(torch.tensor([-20.0 if limb == "left_arm" else 20.0 for limb in LIMBS]))
+    starts: list[torch.Tensor] = []
+    loop = ranked._denoise
+
+    def watched(noise: torch.Tensor, *rest: Any) -> Any:
+        starts.append(noise)
+        return loop(noise, *rest)
+
+    monkeypatch.setattr(ranked, "_denoise", watched)
+    monkeypatch.setitem(ranked.alignment.text._modules, "limbs", silent)
+    ranked("raise the left leg", candidates=1)
+    silent.bias.data[:] = 20
+    ranked("raise the left leg", candidates=1)
+    ratio = starts[0].square().sum((0, 2)).sqrt() / starts[1].square().sum((0, 2)).sqrt()
+    wanted = [1 + pipeline_module._LOOSE if limb == "left_arm" else 1.0 for limb in LIMBS]
+    torch.testing.assert_close(ratio, torch.tensor(wanted), atol=1e-3, rtol=0)
 
 
 def test_candidates_belong_to_their_seed(ranked: PosePipeline) -> None:
