@@ -242,8 +242,8 @@ class PosePipeline:
         for p, q, s, t in parts:
             told, conditioning = text.of(p, q), kept.get(mirrored[p])
             readings = self._readings(told, seeds[s:t], each)
-            start = (noise[s:t].flatten(0, 1) * self._looseness(told)[:, None, :, None]).flatten(0, 1)
-            loop = self._denoise(start, told, readings, guidance, conditioning, attention_control)
+            starts = (noise[s:t].flatten(0, 1) * self._looseness(told)[:, None, :, None]).flatten(0, 1)
+            loop = self._denoise(starts, told, readings, guidance, conditioning, attention_control)
             for predicted in loop:
                 done += 1
                 drawn = predicted.unflatten(0, (q - p, t - s, each))

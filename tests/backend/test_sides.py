@@ -87,7 +87,8 @@ def test_what_is_kept_stays_on_its_side_among_prompts_of_both(tiny_pipeline: Pos
     turned[0, 0] = quaternion_multiply(quaternion_from_yaw(0.7), turned[0, 0])
     turned[0, JOINT_NAMES.index("left_shoulder")] = [0.8, 0, 0, 0.6]
     reference = Motion(turned, np.array([[0.4, 0.95, -0.3]]))
-    wrist = tuple(float(value) for value in reference.joints()[0, JOINT_NAMES.index("left_wrist")])
+    x, y, z = (float(value) for value in reference.joints()[0, JOINT_NAMES.index("left_wrist")])
+    wrist = (x, y, z)
     constraints = PoseConstraints(reference, ("head", "left_leg"), ("right_knee",), {"left_wrist": wrist})
     result = tiny_pipeline(PROMPTS, num_samples=2, seed=1, candidates=2, constraints=constraints)
     assert result.residue is not None and result.residue.pins == ("left_wrist",)

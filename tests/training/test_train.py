@@ -174,7 +174,7 @@ def test_own_samples_are_what_the_sampler_makes(prepared: PreparedSet, tower: Te
         return forward_kinematics(rotations, root, SMPL22).reshape(2, 2, 22, 3)
 
     for num_steps, guidance in ((2, 1.0), (4, 1.0), (3, 2.5)):
-        options = {"seed": 7, "num_samples": 2, "num_inference_steps": num_steps, "candidates": 1}
+        options: dict[str, Any] = {"seed": 7, "num_samples": 2, "num_inference_steps": num_steps, "candidates": 1}
         wanted = pipeline(prompts, guidance_scale=guidance, **options)
         np.testing.assert_allclose(own(num_steps, num_steps - 1, guidance), wanted.joints()[:, :, 0], atol=3e-5)
     assert np.abs(own(4, 3, 1.0) - own(4, 3, 2.5)).max() > 2e-4
