@@ -28,8 +28,11 @@ def command(
         TrainConfig(num_prompts=4, poses_per_prompt=2, width=32, layers=1, heads=2, ema_decay=0.5),
     )
     monkeypatch.setattr(ablation, "DEFAULT", small)
-    # Untrained candidates are all as good; the best by the least is to show.
-    monkeypatch.setattr("backend.pipeline._AS_GOOD", 0.0)
+    # Untrained candidates are all as good: of those that are ranked at all, the last one is taken.
+    monkeypatch.setattr(
+        "backend.pipeline.rank",
+        lambda alignment, text, tokens: np.arange(float(len(tokens))).reshape(len(text.tokens), -1),
+    )
     save_text_encoder(tower, tmp_path / "tower")
     rotations, root = grammar.batch(np.arange(len(grammar)))
     drafts = [grammar.draft(number) for number in range(len(grammar))]
