@@ -5,7 +5,7 @@ known features, met exactly by projection, and what is left open reported.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -129,9 +129,19 @@ class Residue:
         """(...,) bool: within 1 cm and 2 degrees everywhere."""
         return np.asarray((self.metres <= MET_METRES).all(-1) & (self.degrees <= MET_DEGREES))
 
+    def mirrored(self) -> Residue:
+        """The same of the poses' mirror images."""
+        return replace(self, pins=tuple(map(mirrored_name, self.pins)))
+
     def reshaped(self, *shape: int) -> Residue:
         """The same with other leading dimensions."""
         return Residue(self.pins, self.metres.reshape(*shape, len(self.pins)), self.degrees.reshape(shape))
+
+    @staticmethod
+    def joined(parts: Sequence[Residue]) -> Residue:
+        """Those of some poses after those of others, along the first dimension; all have the same pins."""
+        metres, degrees = (np.concatenate([getattr(part, name) for part in parts]) for name in ("metres", "degrees"))
+        return Residue(parts[0].pins, metres, degrees)
 
     def at(self, index: np.ndarray) -> Residue:
         """Those of some poses, by the first dimension."""

@@ -24,7 +24,7 @@ from backend.inference import FastDenoiser, eight_bits_pay
 from backend.limits import LIMITS
 from backend.prompts import check_text
 from backend.ranking import rank
-from backend.sides import first_side, mirror_text, mirrored_name
+from backend.sides import left_first, mirror_text, mirrored_name
 from backend.solver import solver_steps
 from backend.text_encoder import TextFeatures
 from blender_addon.core.kinematics import forward_kinematics
@@ -210,8 +210,8 @@ class PosePipeline:
         _validate(prompts, num_samples, seed, num_steps, start, end, each)
         check_text("negative_prompt", negative_prompt)
 
-        mirrored = [first_side(prompt) == "right" for prompt in prompts]
-        text = self._encode(prompts, mirrored, negative_prompt)
+        said, mirrored = zip(*map(left_first, prompts), strict=True)
+        text = self._encode(said, mirrored, negative_prompt)
         changed: tuple[str, ...] = ()
         if edit:
             constraints, changed = self._edited(mirrored, text, constraints)
@@ -257,16 +257,15 @@ class PosePipeline:
                     on_step(Step(done, num_steps * len(parts), decoded))
         return decoded()
 
-    def _encode(self, prompts: tuple[str, ...], mirrored: Sequence[bool], negative_prompt: str) -> _Told:
-        """What the prompts' samples are told, and what their unguided twins are."""
+    def _encode(self, said: Sequence[str], mirrored: Sequence[bool], negative_prompt: str) -> _Told:
+        """What the prompts' samples are told, and what their unguided twins are; mirrored where the prompt is."""
         negative = bool(negative_prompt.strip())
-        said = [mirror_text(prompt) if side else prompt for prompt, side in zip(prompts, mirrored, strict=True)]
         against = [negative_prompt, mirror_text(negative_prompt)] if negative else []
         text = self.text_encoder([*said, *against])
-        count = len(prompts)
+        count = len(said)
         # Twins that are told nothing take their prompt's words: they do not look at them.
         rows = [*range(count), *((count + side for side in mirrored) if negative else range(count))]
-        has_text = [bool(prompt.strip()) for prompt in prompts] + [negative] * count
+        has_text = [bool(prompt.strip()) for prompt in said] + [negative] * count
         return _Told(_rows(text, rows), torch.tensor(has_text, device=self.device))
 
     def _edited(
@@ -279,7 +278,7 @@ class PosePipeline:
             raise ValueError(f"edit takes one prompt, got {len(mirrored)}")
         if self.alignment is None:
             raise ValueError("this checkpoint cannot tell which limbs a prompt speaks of; lock the others instead")
-        spoken = self.alignment.limbs(_rows(told.text, [0]))[0] or frozenset(LIMBS)
+        spoken = self.alignment.limbs(told.said)[0] or frozenset(LIMBS)
         if mirrored[0]:
             spoken = frozenset(map(mirrored_name, spoken))
         kept = tuple(limb for limb in LIMBS if limb not in spoken or limb in constraints.locked_limbs)
@@ -342,7 +341,7 @@ class PosePipeline:
         """
         shape = drawn.shape[:3]
         tokens = self.denoiser.scaler.denormalize(drawn.flatten(0, 2))
-        scores = rank(self.alignment, _rows(told.text, list(range(told.num_prompts))), tokens).reshape(shape)
+        scores = rank(self.alignment, told.said, tokens).reshape(shape)
         if conditioning is not None:
             scores = scores - conditioning.strain(drawn.flatten(0, 2)).reshape(shape)
             best = scores.argmax(-1)
@@ -360,7 +359,7 @@ class PosePipeline:
         Samples are of each reading as likely as the text means it, the likelier the more so: a reading that is seldom
         meant is mostly one that is seldom right. Their first candidate is of that, and the others take turns.
         """
-        chance = (_DECIDED * self.denoiser.likelihood(told.text.tokens[: told.num_prompts])).softmax(-1)
+        chance = (_DECIDED * self.denoiser.likelihood(told.said.tokens)).softmax(-1)
         count = chance.shape[-1]
         if count == 1:
             return torch.zeros(told.num_prompts, len(seeds) * each, dtype=torch.long, device=self.device)
@@ -374,7 +373,7 @@ class PosePipeline:
         """How strong the noise is from which each limb starts; 1 for those that a prompt speaks of."""
         loose = torch.ones(told.num_prompts, len(LIMBS), device=self.device)
         if self.alignment is not None:
-            spoken = self.alignment.text(_rows(told.text, list(range(told.num_prompts))))[1].sigmoid()
+            spoken = self.alignment.text(told.said)[1].sigmoid()
             # Where the trunk is and how the body is held decides what all else looks like.
             free = torch.tensor([limb not in ("pelvis", "trunk") for limb in LIMBS], device=self.device)
             loose = loose + _LOOSE * free * (1 - spoken).square()
@@ -397,37 +396,26 @@ class PosePipeline:
         mirrored: Sequence[bool],
         kept: Mapping[bool, Conditioning],
     ) -> GeneratedMotions:
-        shape = (len(prompts), len(seeds))
-        local_rotations = np.empty((*shape, 1, NUM_JOINTS, 4), np.float32)
-        root_translation = np.empty((*shape, 1, 3), np.float32)
-        residues: dict[bool, Residue] = {}
+        rows, made, residues = [], [], []
         for side in set(mirrored):
-            rows = np.flatnonzero(np.array(mirrored) == side)
-            own = features[rows.tolist()].flatten(0, 1)
+            own = np.flatnonzero(np.array(mirrored) == side)
+            chosen = features[own.tolist()].flatten(0, 1)
             if kept:
-                rotations, root, residue = kept[side].finish(own)
-                residues[side] = residue.reshaped(len(rows), len(seeds))
+                rotations, root, residue = kept[side].finish(chosen)
+                residues.append((residue.mirrored() if side else residue).reshaped(len(own), len(seeds)))
             else:
-                rotations, root = poses_from_features(self.denoiser.scaler.denormalize(own), LIMITS)
-            made = Motion(rotations, root)
-            made = made.mirrored() if side else made
-            local_rotations[rows] = made.local_rotations.reshape(len(rows), len(seeds), 1, NUM_JOINTS, 4)
-            root_translation[rows] = made.root_translation.reshape(len(rows), len(seeds), 1, 3)
+                rotations, root = poses_from_features(self.denoiser.scaler.denormalize(chosen), LIMITS)
+            rows.append(own)
+            made.append(Motion(rotations, root).mirrored() if side else Motion(rotations, root))
+        order = np.concatenate(rows).argsort()
+        shape = (len(prompts), len(seeds), 1)
         return GeneratedMotions(
-            prompts, seeds, local_rotations, root_translation, residue=_joined(residues, mirrored) if kept else None
+            prompts,
+            seeds,
+            np.concatenate([own.local_rotations for own in made]).reshape(*shape, NUM_JOINTS, 4)[order],
+            np.concatenate([own.root_translation for own in made]).reshape(*shape, 3)[order],
+            residue=Residue.joined(residues).at(order) if kept else None,
         )
-
-
-def _joined(residues: Mapping[bool, Residue], mirrored: Sequence[bool]) -> Residue:
-    """The residues of all prompts, in their order, of those mirrored and those not."""
-    rows = {side: iter(range(len(own.degrees))) for side, own in residues.items()}
-    places = [(side, next(rows[side])) for side in mirrored]
-    pins = next(tuple(map(mirrored_name, own.pins)) if side else own.pins for side, own in residues.items())
-    return Residue(
-        pins,
-        np.stack([residues[side].metres[row] for side, row in places]),
-        np.stack([residues[side].degrees[row] for side, row in places]),
-    )
 
 
 def _runs(sides: Sequence[bool]) -> list[tuple[int, int]]:
@@ -446,6 +434,11 @@ class _Told:
     @property
     def num_prompts(self) -> int:
         return len(self.has_text) // 2
+
+    @property
+    def said(self) -> TextFeatures:
+        """Those of the prompts alone."""
+        return _rows(self.text, list(range(self.num_prompts)))
 
     def of(self, first: int, last: int) -> _Told:
         """Those of some prompts."""

@@ -68,6 +68,12 @@ def first_side(text: str) -> str | None:
     return None
 
 
+def left_first(text: str) -> tuple[str, bool]:
+    """A text as a model is told it, the left side named first, and whether it had to be mirrored for that."""
+    mirrored = first_side(text) == "right"
+    return mirror_text(text) if mirrored else text, mirrored
+
+
 def mirrored_name(name: str) -> str:
     """The joint, limb or point on the other side; those in the middle are their own."""
     side, _, part = name.partition("_")

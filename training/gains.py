@@ -17,7 +17,7 @@ from backend.constraints import PoseConstraints
 from backend.features import features_from_motion
 from backend.pipeline import PosePipeline
 from backend.ranking import rank
-from backend.sides import first_side, mirror_text
+from backend.sides import left_first
 from blender_addon.core.motion import Motion
 from blender_addon.core.skeleton import LIMBS
 from training.cases import CaseReport, case_reports
@@ -123,11 +123,10 @@ def ranking_gain(
         own = pick(random, sets)
         draft = own.draft(int(random.integers(len(own))))
         if draft.goals:
-            text = pick(random, draft.texts)
             # Said as the pipeline says it, for its candidates are compared with its words.
-            swap = first_side(text) == "right"
-            texts.append(mirror_text(text) if swap else text)
-            goals.append(tuple(goal.mirrored() for goal in draft.goals) if swap else draft.goals)
+            text, mirrored = left_first(pick(random, draft.texts))
+            texts.append(text)
+            goals.append(tuple(goal.mirrored() for goal in draft.goals) if mirrored else draft.goals)
     met, scores = np.empty((num_texts, candidates)), np.empty((num_texts, candidates))
     step = 32
     for start in range(0, num_texts, step):

@@ -11,7 +11,7 @@ import torch
 from backend.alignment import Alignment
 from backend.features import features_from_motion
 from backend.pipeline import PosePipeline
-from backend.sides import first_side, mirror_text
+from backend.sides import left_first
 from blender_addon.core.motion import Motion
 from training.evaluation import Recall, Retrieval
 from training.metrics import PoseSet, ranks_among
@@ -77,11 +77,10 @@ def similarity(
 
     Captions that name the right side first are read as the pipeline reads them, mirrored, and so are the poses then.
     """
-    swap = [first_side(text) == "right" for text in texts]
-    texts = [mirror_text(text) if side else text for text, side in zip(texts, swap, strict=True)]
+    said, mirrored = zip(*map(left_first, texts), strict=True)
     told = torch.cat(
         [
-            alignment.text(pipeline.text_encoder(list(texts[start : start + batch_size])))[0]
+            alignment.text(pipeline.text_encoder(said[start : start + batch_size]))[0]
             for start in range(0, len(texts), batch_size)
         ]
     )
@@ -94,5 +93,5 @@ def similarity(
         )
         for each in (motion, motion.mirrored())
     ]
-    turned = torch.tensor(swap, device=pipeline.device)[None, :, None]
+    turned = torch.tensor(mirrored, device=pipeline.device)[None, :, None]
     return torch.where(turned, cosines[1], cosines[0]).double().cpu().numpy()

@@ -32,9 +32,7 @@ from backend.checkpoint import (
     write_json,
 )
 from backend.denoiser import Denoiser, DenoiserConfig
-from backend.features import (
-    FeatureScaler,
-)
+from backend.features import FeatureScaler
 from backend.text_encoder import EMBEDDED, TextEncoder, TextEncoderConfig
 from training.dataset import LENGTH_CLASSES, BatchSource, GrammarDataset, MixedDataset, PoseDataset
 from training.distill import read_texts
@@ -42,10 +40,7 @@ from training.grammar.contamination import read_prompts
 from training.grammar.stored import GrammarSet
 from training.ground import load_pose_scaler
 from training.loop import batch_number, drawn_anchors, millions, mixed_precision, rate_at
-from training.losses import (
-    LossWeights,
-    nearest_reading,
-)
+from training.losses import LossWeights, nearest_reading
 from training.objective import Noising, batch_losses
 from training.optimizer import MuonWithAdamW
 from training.prepared import PreparedSet
