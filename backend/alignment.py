@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from jaxtyping import Float
@@ -36,6 +37,15 @@ class AlignmentConfig:
     text_heads: int = 8
     size: int = 128
     """Of the common space."""
+
+
+class AlignedText(NamedTuple):
+    """What an alignment makes of texts."""
+
+    vectors: Float[Tensor, "prompts size"]
+    """Unit vectors of the common space."""
+    limbs: Float[Tensor, "prompts limbs"]
+    """For each of LIMBS the logit that the text speaks of it; "pelvis" is the body's tilt."""
 
 
 class PoseEncoder(nn.Module):
@@ -84,13 +94,13 @@ class TextProjection(nn.Module):
         self.outward = nn.Linear(config.text_width, config.size)
         self.limbs = nn.Linear(config.text_width, len(LIMBS))
 
-    def forward(self, text: TextFeatures) -> tuple[Float[Tensor, "prompts size"], Float[Tensor, "prompts limbs"]]:
-        """Unit vectors, and for each of LIMBS the logit that the text speaks of it; "pelvis" is the body's tilt."""
+    def forward(self, text: TextFeatures) -> AlignedText:
+        """Where texts lie and what they speak of."""
         weight = self.scores(text.tokens).masked_fill(~text.mask.unsqueeze(-1), -torch.inf).softmax(1)
         values = self.values(text.tokens).unflatten(-1, (self.heads, -1))
         gathered = torch.einsum("pwh,pwhd->phd", weight, values).flatten(1)
         x = self.inward(torch.cat((gathered, text.pooled), dim=-1))
-        return F.normalize(self.outward(x), dim=-1), self.limbs(x)
+        return AlignedText(F.normalize(self.outward(x), dim=-1), self.limbs(x))
 
 
 class Alignment(nn.Module):
@@ -104,21 +114,20 @@ class Alignment(nn.Module):
         self.log_scale = nn.Parameter(torch.tensor(math.log(1 / 0.07)))
 
     def similarity(
-        self, text: TextFeatures, tokens: Float[Tensor, "batch tokens features"]
+        self, told: AlignedText, tokens: Float[Tensor, "batch tokens features"]
     ) -> Float[Tensor, "prompts poses"]:
         """Cosines (-1 to 1) of each prompt with its poses, which are as many for each, one prompt's after the other's.
 
         Args:
-            text: A row a prompt.
+            told: A row a prompt, of `text`.
             tokens: Limb tokens in metres and matrix entries.
         """
-        told, _ = self.text(text)
-        shown = self.pose(tokens).unflatten(0, (len(told), -1))
-        return torch.einsum("ps,pns->pn", told, shown)
+        shown = self.pose(tokens).unflatten(0, (len(told.vectors), -1))
+        return torch.einsum("ps,pns->pn", told.vectors, shown)
 
-    def limbs(self, text: TextFeatures) -> list[frozenset[str]]:
+    def limbs(self, told: AlignedText) -> list[frozenset[str]]:
         """The limbs that each prompt speaks of, by LIMBS; "pelvis" where it says how the whole body is held."""
-        probabilities = self.text(text)[1].sigmoid()
+        probabilities = told.limbs.sigmoid()
         names = list(LIMBS)
         least = probabilities.amax(1, keepdim=True).clamp(LIKELIEST, SPOKEN_OF)
         return [frozenset(names[i] for i in row.nonzero()[:, 0].tolist()) for row in probabilities >= least]

@@ -17,7 +17,8 @@ from blender_addon.core.files import write_atomically
 from blender_addon.core.skeleton import JOINT_NAMES
 
 if TYPE_CHECKING:
-    from backend.pipeline import GeneratedMotions
+    from backend.generated import GeneratedMotions
+
 
 SUFFIXES = (".npz", ".json", ".bvh", ".png")
 POSES_PER_SHEET = 64  # keeps a sheet within what image viewers open, and memory small however many poses there are

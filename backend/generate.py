@@ -25,7 +25,8 @@ from blender_addon.core.files import write_atomically
 
 if TYPE_CHECKING:
     from backend.constraints import PoseConstraints
-    from backend.pipeline import GeneratedMotions, PosePipeline
+    from backend.generated import GeneratedMotions
+    from backend.pipeline import PosePipeline
 
 DEFAULT_BATCH_SIZE = 64
 _SECONDS_BETWEEN_SAVES = 10.0
@@ -169,7 +170,7 @@ def generate(
         All P x S motions, in the order of the prompts.
     """
     from backend.constraints import Residue
-    from backend.pipeline import GeneratedMotions
+    from backend.generated import GeneratedMotions
 
     num_prompts, num_samples = len(prompts), settings.num_samples
     arrays: dict[str, np.ndarray] = {}

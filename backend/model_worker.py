@@ -11,8 +11,9 @@ import numpy as np
 import zmq
 
 from backend.constraints import PoseConstraints, Vector
+from backend.generated import GeneratedMotions
 from backend.job_queue import Job
-from backend.pipeline import GeneratedMotions, GenerationCancelled, PosePipeline, Step
+from backend.pipeline import GenerationCancelled, PosePipeline, Step
 from blender_addon.core.motion import Motion
 from blender_addon.core.protocol import ErrorReply, Generate, Progress, Result, encode
 

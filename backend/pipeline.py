@@ -6,7 +6,6 @@ A prompt that names the right side first is said the other way round, and its po
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,10 +15,13 @@ import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
+from backend import choice
+from backend.alignment import AlignedText
 from backend.checkpoint import DEFAULT_CHECKPOINT, Checkpoint, SamplingConfig, load_checkpoint
 from backend.constraints import Conditioning, PoseConstraints, Residue
 from backend.denoiser import AttentionControl
 from backend.features import NUM_JOINTS, poses_from_features
+from backend.generated import GeneratedMotions
 from backend.inference import FastDenoiser, eight_bits_pay
 from backend.limits import LIMITS
 from backend.prompts import check_text
@@ -27,22 +29,11 @@ from backend.ranking import rank
 from backend.sides import left_first, mirror_text, mirrored_name
 from backend.solver import solver_steps
 from backend.text_encoder import TextFeatures
-from blender_addon.core.kinematics import forward_kinematics
 from blender_addon.core.motion import Motion
-from blender_addon.core.skeleton import LIMBS, SMPL22
+from blender_addon.core.skeleton import LIMBS
 
 MAX_BATCH = 256
 """Samples denoised together; more are done in turns, so that memory stays bounded."""
-POSE_FPS = 20.0
-_OTHER_READING = 0.04
-"""By how much likeness a candidate of another reading must be better than those of the sample's own."""
-_AS_GOOD = 0.03
-"""Candidates that are worse by no more than this in likeness are as good as the best: the first of them is taken."""
-_DECIDED = 3.0
-"""A text's likelier reading is taken more often than the model is sure of it: odds to this power."""
-_LOOSE = 3.0
-"""By how much more noise limbs start from that a text does not speak of: few steps would make its takes too alike."""
-_GOLDEN = (math.sqrt(5) - 1) / 2
 CALIBRATION_PROMPTS = (
     "a person kneels on one knee",
     "left arm raised, right hand on the hip",
@@ -56,50 +47,6 @@ CALIBRATION_PROMPTS = (
 
 class GenerationCancelled(Exception):
     """Raised by an `on_step` callback to stop a generation; nothing catches it on the way out."""
-
-
-@dataclass(frozen=True)
-class GeneratedMotions:
-    """Some prompts with several samples each; poses are motions of one frame."""
-
-    prompts: tuple[str, ...]
-    seeds: tuple[int, ...]
-    """The seed of each sample: generating with that seed and one sample gives the same motion again."""
-    local_rotations: np.ndarray
-    """(P, S, F, 22, 4) float32 unit quaternions wxyz."""
-    root_translation: np.ndarray
-    """(P, S, F, 3) float32 metres."""
-    fps: float = POSE_FPS
-    scores: np.ndarray | None = None
-    """(P, S) float32: how well each goes with its prompt, of the candidates that it was chosen from; more is better."""
-    residue: Residue | None = None
-    """(P, S) by how much each misses its constraints, where there were any."""
-    changed_limbs: tuple[str, ...] = ()
-    """The limbs that an edit was free to change."""
-
-    @property
-    def num_prompts(self) -> int:
-        """P, how many prompts."""
-        return self.local_rotations.shape[0]
-
-    @property
-    def num_samples(self) -> int:
-        """S, how many samples each prompt has."""
-        return self.local_rotations.shape[1]
-
-    @property
-    def num_frames(self) -> int:
-        """F, how many frames a sample has; 1 for poses."""
-        return self.local_rotations.shape[2]
-
-    def joints(self) -> np.ndarray:
-        """Joint positions (P, S, F, 22, 3) in metres, float32."""
-        return forward_kinematics(self.local_rotations, self.root_translation, SMPL22).astype(np.float32)
-
-    def motion(self, prompt_index: int, sample_index: int) -> Motion:
-        """One sample."""
-        at = (prompt_index, sample_index)
-        return Motion(self.local_rotations[at], self.root_translation[at], self.fps)
 
 
 @dataclass(frozen=True)
@@ -241,8 +188,11 @@ class PosePipeline:
         done = 0
         for p, q, s, t in parts:
             told, conditioning = text.of(p, q), kept.get(mirrored[p])
-            readings = self._readings(told, seeds[s:t], each)
-            starts = (noise[s:t].flatten(0, 1) * self._looseness(told)[:, None, :, None]).flatten(0, 1)
+            readings = choice.readings(self.denoiser.likelihood(told.said.tokens), seeds[s:t], each)
+            starts = noise[s:t].flatten(0, 1).repeat(q - p, 1, 1, 1)
+            if told.aligned is not None:
+                starts = starts * choice.looseness(told.aligned.limbs.sigmoid())[:, None, :, None]
+            starts = starts.flatten(0, 1)
             loop = self._denoise(starts, told, readings, guidance, conditioning, attention_control)
             for predicted in loop:
                 done += 1
@@ -266,7 +216,8 @@ class PosePipeline:
         # Twins that are told nothing take their prompt's words: they do not look at them.
         rows = [*range(count), *((count + side for side in mirrored) if negative else range(count))]
         has_text = [bool(prompt.strip()) for prompt in said] + [negative] * count
-        return _Told(_rows(text, rows), torch.tensor(has_text, device=self.device))
+        aligned = None if self.alignment is None else self.alignment.text(_rows(text, list(range(count))))
+        return _Told(_rows(text, rows), torch.tensor(has_text, device=self.device), aligned)
 
     def _edited(
         self, mirrored: Sequence[bool], told: _Told, constraints: PoseConstraints | None
@@ -276,9 +227,9 @@ class PosePipeline:
             raise ValueError("edit changes a pose: give it as the reference of constraints")
         if len(mirrored) != 1:
             raise ValueError(f"edit takes one prompt, got {len(mirrored)}")
-        if self.alignment is None:
+        if self.alignment is None or told.aligned is None:
             raise ValueError("this checkpoint cannot tell which limbs a prompt speaks of; lock the others instead")
-        spoken = self.alignment.limbs(told.said)[0] or frozenset(LIMBS)
+        spoken = self.alignment.limbs(told.aligned)[0] or frozenset(LIMBS)
         if mirrored[0]:
             spoken = frozenset(map(mirrored_name, spoken))
         kept = tuple(limb for limb in LIMBS if limb not in spoken or limb in constraints.locked_limbs)
@@ -334,50 +285,18 @@ class PosePipeline:
         own_reading: Bool[Tensor, "prompts samples candidates"],
         conditioning: Conditioning | None,
     ) -> tuple[Float[Tensor, "prompts samples tokens features"], np.ndarray]:
-        """The best candidate of every sample, and its score (prompts, samples).
-
-        One that is not of the sample's own reading must go with the text clearly better, or choosing would prefer the
-        one side of "one leg" to the other; where something is kept, only some readings may go with that.
-        """
-        shape = drawn.shape[:3]
-        tokens = self.denoiser.scaler.denormalize(drawn.flatten(0, 2))
-        scores = rank(self.alignment, told.said, tokens).reshape(shape)
-        if conditioning is not None:
-            scores = scores - conditioning.strain(drawn.flatten(0, 2)).reshape(shape)
-            best = scores.argmax(-1)
+        """The best candidate of every sample, and its score (prompts, samples)."""
+        shape, flat = drawn.shape[:3], drawn.flatten(0, 2)
+        scores = rank(self.denoiser.scaler.denormalize(flat), self.alignment, told.aligned).reshape(shape)
+        if conditioning is None:
+            best = choice.best(scores, own_reading.cpu().numpy())
         else:
-            ranked = np.where(own_reading.cpu().numpy(), scores, scores - _OTHER_READING)
-            # Always the very best would make takes alike.
-            best = (ranked >= ranked.max(-1, keepdims=True) - _AS_GOOD).argmax(-1)
+            # Where something is kept, only some readings may go with that.
+            scores = scores - conditioning.strain(flat).reshape(shape)
+            best = scores.argmax(-1)
         at = torch.from_numpy(best).to(drawn.device)[..., None, None, None]
         chosen = drawn.gather(2, at.expand(*shape[:2], 1, *drawn.shape[3:]))
         return chosen[:, :, 0], np.take_along_axis(scores, best[..., None], -1)[..., 0]
-
-    def _readings(self, told: _Told, seeds: Sequence[int], each: int) -> Int[Tensor, "prompts samples_candidates"]:
-        """Which reading of its text every candidate is of.
-
-        Samples are of each reading as likely as the text means it, the likelier the more so: a reading that is seldom
-        meant is mostly one that is seldom right. Their first candidate is of that, and the others take turns.
-        """
-        chance = (_DECIDED * self.denoiser.likelihood(told.said.tokens)).softmax(-1)
-        count = chance.shape[-1]
-        if count == 1:
-            return torch.zeros(told.num_prompts, len(seeds) * each, dtype=torch.long, device=self.device)
-        # Seeds in a row are spread evenly, so that a few samples already show every reading.
-        places = torch.tensor([(seed * _GOLDEN) % 1.0 for seed in seeds], device=self.device)
-        first = (places[:, None] >= chance.cumsum(-1)[:, None, :-1]).sum(-1)
-        turns = torch.arange(each, device=self.device)
-        return ((first[..., None] + turns) % count).flatten(1)
-
-    def _looseness(self, told: _Told) -> Float[Tensor, "prompts limbs"]:
-        """How strong the noise is from which each limb starts; 1 for those that a prompt speaks of."""
-        loose = torch.ones(told.num_prompts, len(LIMBS), device=self.device)
-        if self.alignment is not None:
-            spoken = self.alignment.text(told.said)[1].sigmoid()
-            # Where the trunk is and how the body is held decides what all else looks like.
-            free = torch.tensor([limb not in ("pelvis", "trunk") for limb in LIMBS], device=self.device)
-            loose = loose + _LOOSE * free * (1 - spoken).square()
-        return loose
 
     def _noise(self, seeds: Sequence[int], each: int) -> Float[Tensor, "samples candidates tokens features"]:
         """Starts of each seed, drawn on the CPU so that every device begins alike; the first few whatever `each` is."""
@@ -430,6 +349,8 @@ class _Told:
 
     text: TextFeatures
     has_text: Bool[Tensor, " texts"]
+    aligned: AlignedText | None
+    """What the alignment makes of the prompts' own, where there is one."""
 
     @property
     def num_prompts(self) -> int:
@@ -445,7 +366,8 @@ class _Told:
         if last - first == self.num_prompts:
             return self
         rows = [*range(first, last), *range(self.num_prompts + first, self.num_prompts + last)]
-        return _Told(_rows(self.text, rows), self.has_text[rows])
+        aligned = None if self.aligned is None else AlignedText(*(part[first:last] for part in self.aligned))
+        return _Told(_rows(self.text, rows), self.has_text[rows], aligned)
 
 
 def _rows(text: TextFeatures, rows: list[int]) -> TextFeatures:

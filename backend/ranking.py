@@ -9,11 +9,10 @@ import numpy as np
 from jaxtyping import Float
 from torch import Tensor
 
-from backend.alignment import Alignment
+from backend.alignment import AlignedText, Alignment
 from backend.features import unpack
 from backend.limits import LIMITS
 from backend.projection import positions
-from backend.text_encoder import TextFeatures
 from blender_addon.core.anatomy import JOINT_RADII
 from blender_addon.core.rotation import rotation_6d_to_matrix
 from blender_addon.core.skeleton import JOINT_NAMES, SMPL22
@@ -53,18 +52,20 @@ def plausibility(rotations: np.ndarray, clearance: np.ndarray, weights: RankingW
     return -np.minimum(np.stack(faults), weights.most).sum(0)
 
 
-def rank(alignment: Alignment | None, text: TextFeatures, tokens: Float[Tensor, "batch tokens features"]) -> np.ndarray:
-    """Scores (P, N) of poses that are as many for each prompt, one prompt's after the other's; more is better.
+def rank(
+    tokens: Float[Tensor, "batch tokens features"], alignment: Alignment | None, told: AlignedText | None
+) -> np.ndarray:
+    """Scores (B,) of poses that are as many for each prompt, one prompt's after the other's; more is better.
 
     Args:
-        alignment: None ranks by plausibility alone.
-        text: A row a prompt.
         tokens: Limb tokens in metres and matrix entries.
+        alignment: None ranks by plausibility alone.
+        told: What it makes of the prompts.
     """
     rotation_6d, clearance = unpack(tokens.detach().double().cpu())
-    scores = plausibility(rotation_6d_to_matrix(rotation_6d.numpy()), clearance.numpy()).reshape(len(text.tokens), -1)
-    if alignment is not None:
-        scores = scores + alignment.similarity(text, tokens).double().cpu().numpy()
+    scores = plausibility(rotation_6d_to_matrix(rotation_6d.numpy()), clearance.numpy())
+    if alignment is not None and told is not None:
+        scores = scores + alignment.similarity(told, tokens).flatten().double().cpu().numpy()
     return np.asarray(scores)
 
 

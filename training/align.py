@@ -129,7 +129,7 @@ def align(
             loss = loss + config.own_weight * _choice(alignment, *own.batch(places.tolist(), where))
         rows = torch.randint(num_limb_texts, (config.num_texts,), generator=generator).tolist()
         text, spoken = limbs.batch(rows, where)
-        told = F.binary_cross_entropy_with_logits(alignment.text(text)[1], spoken.float())
+        told = F.binary_cross_entropy_with_logits(alignment.text(text).limbs, spoken.float())
         loss = loss + config.limb_weight * told
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -169,7 +169,7 @@ _CHOICE = 0.05
 
 def _choice(alignment: Alignment, texts: TextFeatures, poses: Tensor, costs: Tensor) -> Tensor:
     """Of a text's own poses, the nearer one is to what it asks for, the more it is to be chosen."""
-    told, _ = alignment.text(texts)
+    told = alignment.text(texts).vectors
     shown = alignment.pose(poses).unflatten(0, costs.shape)
     logits = alignment.log_scale.exp() * torch.einsum("ts,tps->tp", told, shown)
     return F.cross_entropy(logits, (-costs / _CHOICE).softmax(-1))
@@ -179,7 +179,7 @@ def _choice(alignment: Alignment, texts: TextFeatures, poses: Tensor, costs: Ten
 def _ranking(alignment: Alignment, own: Attempts, places: Sequence[int], device: torch.device) -> float:
     """See `AlignReport.ranking`."""
     texts, poses, costs = own.batch(places, device)
-    likeness = alignment.similarity(texts, poses)[:, :4]
+    likeness = alignment.similarity(alignment.text(texts), poses)[:, :4]
     costs = costs[:, :4]
     chosen = costs.gather(1, likeness.argmax(1, keepdim=True)).mean()
     most = costs.mean() - costs.amin(1).mean()
@@ -188,7 +188,7 @@ def _ranking(alignment: Alignment, own: Attempts, places: Sequence[int], device:
 
 def _contrast(alignment: Alignment, batch: PairBatch, noise: float, generator: torch.Generator) -> Tensor:
     """Texts find their poses among all, and poses their text (InfoNCE both ways)."""
-    told, _ = alignment.text(batch.texts)
+    told = alignment.text(batch.texts).vectors
     moved = batch.poses + noise * torch.randn(batch.poses.shape, generator=generator).to(batch.poses.device)
     shown = alignment.pose(moved * alignment.pose.used)
     logits = alignment.log_scale.exp() * told @ shown.T
@@ -212,7 +212,7 @@ def _measured(
     def recalls(batches: Sequence[PairBatch]) -> tuple[float, float, float]:
         found = []
         for batch in batches:
-            told, _ = alignment.text(batch.texts)
+            told = alignment.text(batch.texts).vectors
             near = told @ alignment.pose(batch.poses[: batch.num_first]).T
             # What may be shown by several poses counts as found with any of them.
             near = near.masked_fill(~batch.counts[:, : batch.num_first], -torch.inf)
@@ -228,10 +228,10 @@ def _measured(
         caption = recalls([captions.batch(n, CROWD, 1, device) for n in range(20)])[:2]
     sides = []
     for text, pose, mirrored in pairs.sided(held_out, device):
-        told, _ = alignment.text(text)
+        told = alignment.text(text).vectors
         sides.append((told * alignment.pose(pose)).sum(-1) > (told * alignment.pose(mirrored)).sum(-1))
     text, spoken = limbs.batch(limb_rows, device)
-    named = [[name in own for name in LIMB_NAMES] for own in alignment.limbs(text)]
+    named = [[name in own for name in LIMB_NAMES] for own in alignment.limbs(alignment.text(text))]
     right = torch.tensor(named, device=device) == spoken
     return AlignReport(
         first,

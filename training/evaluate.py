@@ -43,7 +43,8 @@ from training.scorecard import missed
 
 if TYPE_CHECKING:
     from backend.generate import GenerateSettings
-    from backend.pipeline import GeneratedMotions, PosePipeline
+    from backend.generated import GeneratedMotions
+    from backend.pipeline import PosePipeline
     from training.prepared import PreparedSet
 
 SHOWCASE = (

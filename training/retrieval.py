@@ -80,7 +80,7 @@ def similarity(
     said, mirrored = zip(*map(left_first, texts), strict=True)
     told = torch.cat(
         [
-            alignment.text(pipeline.text_encoder(said[start : start + batch_size]))[0]
+            alignment.text(pipeline.text_encoder(said[start : start + batch_size])).vectors
             for start in range(0, len(texts), batch_size)
         ]
     )

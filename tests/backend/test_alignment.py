@@ -34,13 +34,13 @@ def test_its_shape_is_small() -> None:
 def test_prompts_are_compared_with_their_own_poses(tiny_pipeline: PosePipeline, alignment: Alignment) -> None:
     text = tiny_pipeline.text_encoder(["wave", "a person kneels on one knee"])
     tokens = torch.randn(6, 7, 24, generator=torch.Generator().manual_seed(0))
-    given = alignment.similarity(text, tokens)
+    given = alignment.similarity(alignment.text(text), tokens)
     assert given.shape == (2, 3) and (given.abs() <= 1 + 1e-6).all()
     one = TextFeatures(text.tokens[1:], text.mask[1:], text.pooled[1:])
-    torch.testing.assert_close(alignment.similarity(one, tokens[3:]), given[1:])
+    torch.testing.assert_close(alignment.similarity(alignment.text(one), tokens[3:]), given[1:])
     # Padding is not looked at.
     short = tiny_pipeline.text_encoder(["wave"])
-    torch.testing.assert_close(alignment.similarity(short, tokens[:3]), given[:1], atol=1e-5, rtol=1e-4)
+    torch.testing.assert_close(alignment.similarity(alignment.text(short), tokens[:3]), given[:1], atol=1e-5, rtol=1e-4)
 
 
 @torch.inference_mode()
@@ -49,14 +49,14 @@ def test_limbs_have_their_names(tiny_pipeline: PosePipeline, alignment: Alignmen
     with torch.no_grad():
         bias = alignment.text.limbs.bias.clone()
         alignment.text.limbs.bias[:] = torch.tensor([9.0 if name in ("head", "left_arm") else -9.0 for name in LIMBS])
-        assert alignment.limbs(text) == [frozenset({"head", "left_arm"})] * 2
+        assert alignment.limbs(alignment.text(text)) == [frozenset({"head", "left_arm"})] * 2
         # Where none is likely, the likeliest; where that is not likely either, none.
         weight = alignment.text.limbs.weight.clone()
         alignment.text.limbs.weight.zero_()
         alignment.text.limbs.bias[:] = torch.tensor([0.1 if name == "head" else 0.0 for name in LIMBS])
-        assert alignment.limbs(text) == [frozenset({"head"})] * 2
+        assert alignment.limbs(alignment.text(text)) == [frozenset({"head"})] * 2
         alignment.text.limbs.bias[:] = -2
-        assert alignment.limbs(text) == [frozenset()] * 2
+        assert alignment.limbs(alignment.text(text)) == [frozenset()] * 2
         alignment.text.limbs.weight.copy_(weight)
         alignment.text.limbs.bias.copy_(bias)
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from backend import export
-from backend.pipeline import GeneratedMotions
+from backend.generated import GeneratedMotions
 from blender_addon.core.bvh import motion_from_bvh
 from blender_addon.core.rotation import quaternion_normalize
 from blender_addon.core.skeleton import JOINT_NAMES, SMPL22

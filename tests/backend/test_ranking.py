@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import torch
 
+from backend import choice
 from backend import pipeline as pipeline_module
 from backend.alignment import Alignment, AlignmentConfig
 from backend.checkpoint import load_checkpoint
@@ -81,7 +82,7 @@ def test_of_candidates_that_are_as_good_the_first_is_taken(
     ranked: PosePipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def given(*scores: float) -> np.ndarray:
-        monkeypatch.setattr(pipeline_module, "rank", lambda alignment, text, tokens: np.array([scores]))
+        monkeypatch.setattr(pipeline_module, "rank", lambda *of: np.array(scores))
         return ranked("wave", seed=4, candidates=3).local_rotations
 
     first, last = given(1, 0, 0), given(0, 0, 1)
@@ -111,7 +112,7 @@ def test_limbs_that_are_not_spoken_of_start_from_more_noise(
     silent.bias.data[:] = 20
     ranked("raise the left leg", candidates=1)
     ratio = starts[0].square().sum((0, 2)).sqrt() / starts[1].square().sum((0, 2)).sqrt()
-    wanted = [1 + pipeline_module._LOOSE if limb == "left_arm" else 1.0 for limb in LIMBS]
+    wanted = [1 + choice.LOOSE if limb == "left_arm" else 1.0 for limb in LIMBS]
     torch.testing.assert_close(ratio, torch.tensor(wanted), atol=1e-3, rtol=0)
 
 

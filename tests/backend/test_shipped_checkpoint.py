@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from backend.checkpoint import DEFAULT_CHECKPOINT
-from backend.pipeline import GeneratedMotions, PosePipeline
+from backend.generated import GeneratedMotions
+from backend.pipeline import PosePipeline
 from blender_addon.core.anatomy import floor_clearance, within_limits
 from blender_addon.core.rotation import quaternion_apply
 from blender_addon.core.skeleton import JOINT_NAMES

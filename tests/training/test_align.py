@@ -171,5 +171,5 @@ def test_the_pose_that_costs_least_comes_to_be_chosen() -> None:
         optimizer.zero_grad()
         _choice(alignment, texts, poses, costs).backward()
         optimizer.step()
-    chosen = alignment.similarity(texts, poses).argmax(1)
+    chosen = alignment.similarity(alignment.text(texts), poses).argmax(1)
     assert (chosen == costs.argmin(1)).float().mean() > 0.8

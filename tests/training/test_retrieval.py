@@ -40,7 +40,8 @@ def test_the_diagonal_is_what_ranking_sees(pipeline: PosePipeline) -> None:
     assert found.shape == (3, 5, 5)
     tokens = features_from_motion(Motion(poses.local_rotations, poses.root_translation))
     with torch.inference_mode():
-        own = pipeline.alignment.similarity(pipeline.text_encoder(texts), tokens).numpy()
+        told = pipeline.alignment.text(pipeline.text_encoder(texts))
+        own = pipeline.alignment.similarity(told, tokens).numpy()
     assert np.allclose(found.diagonal(axis1=1, axis2=2).T, own, atol=1e-5) and own.std() > 0.01
 
 
