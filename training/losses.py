@@ -45,7 +45,7 @@ class LossWeights:
     """On `goal_loss` of poses that the model makes itself, from noise alone."""
     flesh: float = 4.0
     """On `flesh_loss` of those."""
-    sameness: float = 0.3
+    sameness: float = 1.0
     """On `sameness_loss` of those."""
 
 
@@ -252,7 +252,7 @@ def clearance_loss(
     return (found - wanted).abs().mean()
 
 
-_VARIED = 0.6
+_VARIED = 0.75
 """Takes of a text are to differ by this share of what poses of it do."""
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,10 +14,13 @@ from jaxtyping import Bool
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from backend.choice import looseness
 from backend.denoiser import Constraints, Denoiser
 from backend.features import JOINT_TOKENS, NUM_JOINTS, NUM_TOKENS, joint_mask, position_mask, positions_from_features
-from blender_addon.core.skeleton import JOINT_NAMES
+from blender_addon.core.skeleton import JOINT_NAMES, LIMBS
 from training.dataset import LENGTH_CLASSES, Batch
+from training.grammar.intent import Goal
+from training.grammar.points import MIDDLES, SPOT_JOINTS, SPOT_NAMES, point_index
 from training.losses import (
     Losses,
     clearance_loss,
@@ -66,7 +70,7 @@ def batch_losses(
     timesteps = timesteps.to(device)
     has_text = (torch.rand(size, generator=generator) >= noising.text_dropout).to(device)
     turned, placed = _given_joints(size, noising.constraint_rate, generator)
-    own = None if number is None else _own_samples(len(batch.prompts), denoiser.used, number, generator)
+    own = None if number is None else _own_samples(batch, denoiser.used, number, generator)
     made: Predictions = model(
         batch.prompts,
         anchors,
@@ -114,23 +118,48 @@ def batch_losses(
 TAKES = 2
 """Own samples of a prompt: two, to see by how much they differ."""
 OWN_STEPS = (
-    (4, 3, 2.0),
-    (3, 2, 1.0),
-    (4, 2, 1.5),
+    (2, 1, 1.5),
+    (3, 2, 1.5),
     (2, 1, 1.0),
-    (4, 3, 1.5),
-    (3, 1, 1.0),
+    (4, 3, 2.0),
+    (2, 1, 1.5),
     (3, 2, 2.0),
-    (4, 1, 1.0),
+    (2, 1, 2.0),
+    (4, 2, 1.5),
 )
 """In how many steps the model makes its own samples, which of them it learns from, and with what guidance, in turn: as
 it is used, and mostly the last step. A power of two, so that all processes take turns together."""
 
 
-def _own_samples(num_prompts: int, used: Tensor, number: int, generator: torch.Generator) -> OwnSamples:
-    """Noise for samples of every prompt of batch `number`, and how far they are denoised."""
-    noise = torch.randn(TAKES * num_prompts, *used.shape, generator=generator).to(used.device) * used
-    return OwnSamples(noise, *OWN_STEPS[number // LENGTH_CLASSES % len(OWN_STEPS)])
+def _own_samples(batch: Batch, used: Tensor, number: int, generator: torch.Generator) -> OwnSamples:
+    """Noise for samples of every prompt of batch `number`, and how far they are denoised.
+
+    Limbs that nothing is asked of start from more noise, as they do when the model is used: from anything up to that.
+    """
+    takes = TAKES * len(batch.prompts)
+    noise = torch.randn(takes, *used.shape, generator=generator)
+    spoken = torch.rand(takes, 1, generator=generator).expand(-1, len(LIMBS)).clone()
+    if batch.goals:
+        asked = torch.tensor([[token in limbs_asked(goals) for token in range(len(LIMBS))] for goals in batch.goals])
+        # Captions without goals may speak of any limb.
+        asked |= ~asked.any(1, keepdim=True)
+        spoken[asked.repeat_interleave(TAKES, 0)] = 1
+    else:
+        spoken[:] = 1
+    noise = noise * looseness(spoken)[:, :, None]
+    return OwnSamples(noise.to(used.device) * used, *OWN_STEPS[number // LENGTH_CLASSES % len(OWN_STEPS)])
+
+
+def limbs_asked(goals: Sequence[Goal]) -> frozenset[int]:
+    """The limbs, by their place in LIMBS, whose joints goals speak of."""
+    return frozenset(token for goal in goals for point in goal.points() for token in _limbs_moving(point))
+
+
+@functools.cache
+def _limbs_moving(point: str) -> frozenset[int]:
+    index = point_index(point)
+    spots = (index,) if index < len(SPOT_NAMES) else MIDDLES[index - len(SPOT_NAMES)]
+    return frozenset(JOINT_TOKENS[int(SPOT_JOINTS[spot])] for spot in spots)
 
 
 _EFFECTORS = [JOINT_NAMES.index(name) for name in ("pelvis", "head")] + [

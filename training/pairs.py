@@ -211,15 +211,13 @@ class SpokenLimbs:
         self.texts: list[str] = []
         rows = []
         for index in range(count):
-            flipped = bool(random.random() < 0.5)
             if index % 3:
                 # One or two things said of a body that stays as it is, as people ask for changes.
                 clauses = [drawn_clause(random) for _ in range(1 + (random.random() < 0.3))]
                 whole = Intent()
                 for clause in clauses:
                     whole = whole.joined(clause.intent)
-                text = word([clause.words for clause in clauses], random, flipped=flipped, main_first=False)
-                whole = whole.mirrored() if flipped else whole
+                text = word([clause.words for clause in clauses], random, flipped=False, main_first=False)
             else:
                 draft = draw(random)
                 text, whole = draft.text(random), draft.intent

@@ -19,6 +19,8 @@ from training.grammar.bases import BaseSet, made_up_bases  # noqa: E402
 from training.grammar.body import LIMIT_MARGINS, posed, rotation_from_vector  # noqa: E402
 from training.grammar.compose import CLAUSES, ENTRIES, draw  # noqa: E402
 from training.grammar.intent import aim, intent, parse_direction  # noqa: E402
+from training.grammar.named import NAMED  # noqa: E402
+from training.grammar.named.popular import POPULAR  # noqa: E402
 from training.grammar.points import POINT_NAMES  # noqa: E402
 from training.grammar.samples import Attempt, Sample, attempts, generate  # noqa: E402
 from training.grammar.wording import participle, third_person, word, words  # noqa: E402
@@ -51,10 +53,13 @@ def joints(one: Sample | Attempt) -> np.ndarray:
 
 
 def test_a_sample_does_not_depend_on_its_batch(bases: BaseSet, samples: list[Sample]) -> None:
-    wanted = samples[3]
-    (again,) = generate(1, 5, bases, start=wanted.index)
-    assert again.text == wanted.text and again.key == wanted.key
-    assert np.allclose(joints(again), joints(wanted), atol=0.02)
+    apart = []
+    for wanted in samples[1:6]:
+        (again,) = generate(1, 5, bases, start=wanted.index)
+        assert again.text == wanted.text and again.key == wanted.key
+        apart.append(np.abs(joints(again) - joints(wanted)).max())
+    # Sums are rounded otherwise in another batch, which a solver may make a few centimetres of.
+    assert np.median(apart) < 0.01 and max(apart) < 0.06, apart
 
 
 def test_seeds_differ(bases: BaseSet, samples: list[Sample]) -> None:
@@ -135,8 +140,8 @@ def test_mirroring_is_its_own_inverse() -> None:
 
 
 def test_verbs_are_inflected() -> None:
-    assert [participle(verb) for verb in ("kneel", "sit", "lie", "raise", "run", "see")] == [
-        "kneeling", "sitting", "lying", "raising", "running", "seeing",
+    assert [participle(verb) for verb in ("kneel", "sit", "lie", "raise", "run", "see", "panic")] == [
+        "kneeling", "sitting", "lying", "raising", "running", "seeing", "panicking",
     ]  # fmt: skip
     assert [third_person(verb) for verb in ("reach", "carry", "do", "stand", "play")] == [
         "reaches", "carries", "does", "stands", "plays",
@@ -148,6 +153,27 @@ def test_one_meaning_has_many_wordings() -> None:
     said = {word(units, np.random.default_rng(seed), flipped=False) for seed in range(200)}
     assert len(said) > 80
     assert all("left" in text.lower() and "right" not in text.lower() for text in said)
+
+
+def test_those_who_would_do_a_pose_are_its_subject_and_never_all_that_is_said() -> None:
+    units = [words("strike hard", "in a strike", who="a boxer"), words("bend the {L} knee", "{L} knee: bent")]
+    said = [word(units, np.random.default_rng(seed), flipped=False).lower() for seed in range(400)]
+    named = [text for text in said if "boxer" in text]
+    assert 80 < len(named) < 240
+    # But for slips of typing.
+    assert np.mean(["strik" in text for text in named]) > 0.95
+    assert any(text.startswith("a boxer strikes") for text in named)
+    assert any("boxer striking" in text or "boxer in a strike" in text for text in named)
+
+
+def test_what_people_ask_for_most_is_drawn_most() -> None:
+    assert set(ENTRIES) > POPULAR
+    random = np.random.default_rng(0)
+    drawn = [draw(random).key for _ in range(4000)]
+    named = [entry.key for entry in NAMED]
+    popular = sum(key in POPULAR for key in drawn) / len(POPULAR)
+    others = sum(key in set(named) - POPULAR for key in drawn) / (len(named) - len(POPULAR))
+    assert 3 < popular / others < 5.5
 
 
 def test_limits_agree_with_core() -> None:

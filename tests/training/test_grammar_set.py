@@ -16,11 +16,10 @@ torch = pytest.importorskip("torch", reason="the grammar builds in torch")
 from backend.sides import mirror_text  # noqa: E402
 from blender_addon.core.anatomy import within_limits  # noqa: E402
 from blender_addon.core.motion import Motion  # noqa: E402
-from blender_addon.core.skeleton import MIRROR_INDICES  # noqa: E402
 from training.grammar.checks import goals_met  # noqa: E402
 from training.grammar.contamination import Exclusion, read_prompts  # noqa: E402
 from training.grammar.prepare import SetSettings, prepare  # noqa: E402
-from training.grammar.stored import GrammarSet, mirrored  # noqa: E402
+from training.grammar.stored import GrammarSet  # noqa: E402
 
 SETTINGS = SetSettings(num_drafts=10, seed=4, shard_size=6)
 
@@ -70,14 +69,6 @@ def test_a_batch_is_the_poses_it_names(stored: GrammarSet) -> None:
         stored.batch(np.array([len(stored)]))
     with pytest.raises(IndexError):
         stored.texts(-1)
-
-
-def test_mirrored_poses_are_mirror_images(stored: GrammarSet) -> None:
-    rotations, root = stored.batch(np.arange(4))
-    other_rotations, other_root = mirrored(rotations, root)
-    joints = Motion(rotations.reshape(-1, 22, 4), root.reshape(-1, 3)).joints()
-    other = Motion(other_rotations.reshape(-1, 22, 4), other_root.reshape(-1, 3)).joints()
-    np.testing.assert_allclose(other, joints[:, MIRROR_INDICES] * [-1, 1, 1], atol=1e-5)
 
 
 def test_finished_shards_are_kept_and_missing_ones_made_again_alike(folder: Path, tmp_path: Path) -> None:

@@ -51,6 +51,11 @@ def test_who_is_somewhere_is_not_being_there() -> None:
     assert inflected(phrase, "third") == "is on all fours and looks up"
 
 
+def test_what_is_not_done_is_negated() -> None:
+    said = [inflected("not look up but *wave", form) for form in ("bare", "third", "ing")]
+    assert said == ["do not look up but wave", "does not look up but waves", "not looking up but waving"]
+
+
 def test_more_words_are_added_to_entries_by_name() -> None:
     entry = pose("kneeling", floor("left_knee"), does="kneel", tags="kneeling")
     other = pose("sitting", floor("pelvis"), does="sit")

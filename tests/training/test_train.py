@@ -22,11 +22,11 @@ from backend.features import POSITION_DIM, poses_from_features
 from backend.pipeline import PosePipeline
 from backend.text_encoder import TextEncoder, TextEncoderConfig
 from blender_addon.core.kinematics import forward_kinematics
-from blender_addon.core.skeleton import JOINT_NAMES, SMPL22
+from blender_addon.core.skeleton import JOINT_NAMES, LIMBS, SMPL22
 from training.dataset import Batch, PoseDataset
 from training.grammar.checks import goals_met
 from training.grammar.intent import aim
-from training.objective import OWN_STEPS
+from training.objective import OWN_STEPS, TAKES, _own_samples
 from training.prepared import PreparedSet
 from training.text_to_pose import OwnSamples, TextToPose
 from training.train import TrainConfig, train
@@ -216,6 +216,24 @@ def test_the_model_learns_from_its_own_samples(prepared: PreparedSet, tower: Tex
         )
         met.append(goals_met([asked] * 16, made.local_rotations[0, :, 0]).mean())
     assert met[0] < 0.2 and met[1] > 0.7, met
+
+
+def test_limbs_that_nothing_is_asked_of_start_from_more_noise() -> None:
+    goals = (tuple(aim("left_arm", "front", within=30)), ())
+    batch = Batch(("left arm ahead", "somebody"), torch.arange(2), torch.zeros(2, 7, 24), goals)
+    used = torch.ones(7, 24)
+    size = torch.stack(
+        [
+            _own_samples(batch, used, number, torch.Generator().manual_seed(number)).noise.square().mean(2).sqrt()
+            for number in range(200)
+        ]
+    ).mean(0)
+    names = list(LIMBS)
+    asked, captioned = size[:TAKES].mean(0), size[TAKES:].mean(0)
+    assert asked[names.index("left_arm")] < 1.1 and asked[names.index("trunk")] < 1.1
+    assert asked[names.index("right_arm")] > 1.5 and asked[names.index("left_leg")] > 1.5
+    # A caption without goals may speak of any limb.
+    assert (captioned < 1.1).all()
 
 
 def test_processes_take_turns_together() -> None:

@@ -14,6 +14,7 @@ from training.grammar.entries import Clause, Entry
 from training.grammar.finish import finished
 from training.grammar.intent import Intent, intent
 from training.grammar.named import NAMED
+from training.grammar.named.popular import POPULAR
 from training.grammar.phrases import Words, pick
 from training.grammar.stances import STANCES, STANDING
 from training.grammar.wording import word
@@ -26,8 +27,12 @@ _CLAUSE_COUNTS = {
     "stance": (0.34, 0.34, 0.22, 0.1),
     "named": (0.62, 0.25, 0.13),
 }
-
-
+_KIND_SHARES = (0.35, 0.22, 0.43)
+"""How often what is said begins with standing, a stance or a named pose."""
+_POPULAR = 4.0
+"""How much more often a popular pose is drawn than another."""
+_NAMED_SHARES = np.array([_POPULAR if entry.key in POPULAR else 1.0 for entry in NAMED])
+_NAMED_SHARES /= _NAMED_SHARES.sum()
 _CAPTION_TEXTS = 0.7
 """The share of captions among the texts of a draft that has them."""
 
@@ -78,9 +83,11 @@ def draw(random: np.random.Generator, only: str | None = None, captions: Caption
     if only is not None:
         entry, count = ENTRIES[only], 0
     else:
-        kind = random.choice(3, p=(0.38, 0.27, 0.35))
-        pool: tuple[Entry, ...] = ((STANDING,), STANCES, NAMED)[kind]
-        entry = pool[int(random.integers(len(pool)))]
+        kind = random.choice(3, p=_KIND_SHARES)
+        if kind == 2:
+            entry = NAMED[int(random.choice(len(NAMED), p=_NAMED_SHARES))]
+        else:
+            entry = STANCES[int(random.integers(len(STANCES)))] if kind else STANDING
         shares = _CLAUSE_COUNTS[("standing", "stance", "named")[kind]]
         count = int(random.choice(len(shares), p=shares)) if entry.open else 0
     flipped = bool(random.random() < 0.5)

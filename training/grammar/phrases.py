@@ -7,6 +7,7 @@ There are three kinds of phrases:
   "stand and *wave". They become "kneel", "kneels" and "kneeling" as the sentence needs.
 - tags: something in a state, parted by a colon: "{L} arm: raised straight up"; without a colon: "on all fours".
 - names: what the pose is called: "a tree pose|vrksasana".
+Besides these, who says who would do it, with an article: "a boxer|a prizefighter". It alone never tells a pose.
 {L} and {R} are left and right, {their} is his, her, their or your.
 """
 
@@ -29,6 +30,7 @@ class Words:
     does: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not (self.does or self.tags or self.names):
@@ -36,7 +38,7 @@ class Words:
 
     def mirrored(self) -> Words:
         """The same with {L} and {R} exchanged."""
-        return Words(_swapped(self.does), _swapped(self.tags), _swapped(self.names))
+        return Words(_swapped(self.does), _swapped(self.tags), _swapped(self.names), self.who)
 
     def joined(self, other: Words) -> Words:
         """The phrases of both, each once."""
@@ -44,6 +46,7 @@ class Words:
             tuple(dict.fromkeys(self.does + other.does)),
             tuple(dict.fromkeys(self.tags + other.tags)),
             tuple(dict.fromkeys(self.names + other.names)),
+            tuple(dict.fromkeys(self.who + other.who)),
         )
 
 
@@ -51,9 +54,9 @@ def _swapped(phrases: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(p.replace("{L}", "{#}").replace("{R}", "{L}").replace("{#}", "{R}") for p in phrases)
 
 
-def words(does: str = "", tags: str = "", names: str = "") -> Words:
+def words(does: str = "", tags: str = "", names: str = "", who: str = "") -> Words:
     """Read phrases parted by "|"; raises ValueError for brackets that do not match."""
-    return Words(split(does), split(tags), split(names))
+    return Words(split(does), split(tags), split(names), split(who))
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -91,6 +94,7 @@ _DOUBLED = {
     "sit", "squat", "run", "put", "hop", "swim", "get", "let", "set", "dip", "spin", "step", "grip", "clap", "bat", "hit",  # noqa: E501
     "hug", "beg", "drag", "jog", "pat", "rub", "tip", "wrap", "stop", "skip", "chop", "grab", "prop", "plan", "drop", "tap", "plug", "jab", "rap",  # noqa: E501
     "lug", "stab", "nod", "slam", "snap", "tug", "cut", "dig", "flip", "whip", "strut", "dab", "shrug", "pin", "cup",
+    "forget", "regret", "foxtrot", "jitterbug", "begin", "split-step", "uppercut",
 }  # fmt: skip
 
 
@@ -98,6 +102,8 @@ def participle(verb: str) -> str:
     """ "kneel" to "kneeling"."""
     if verb == "be":
         return "being"
+    if verb.endswith("ic"):
+        return verb + "king"
     if verb.endswith("ie"):
         return verb[:-2] + "ying"
     if verb in _DOUBLED or re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", verb):
@@ -109,7 +115,7 @@ def participle(verb: str) -> str:
 
 def third_person(verb: str) -> str:
     """ "reach" to "reaches"."""
-    irregular = {"do": "does", "go": "goes", "have": "has", "be": "is"}
+    irregular = {"do": "does", "undo": "undoes", "go": "goes", "have": "has", "be": "is"}
     if verb in irregular:
         return irregular[verb]
     if verb.endswith(("s", "sh", "ch", "x", "z")):
@@ -135,6 +141,12 @@ def inflected(phrase: str, form: str) -> str:
     if form == "ing" and (be := re.match(r"((?:just |simply )?)be ", phrase)):
         # Who is on the phone: "on the phone", not "being on the phone".
         return be[1] + re.sub(r"\*[\w-]+", lambda match: participle(match[0][1:]), phrase[be.end() :])
+    if phrase.startswith("not "):
+        # "does not look up", "not looking up".
+        rest = phrase.removeprefix("not ")
+        if form == "ing":
+            return "not " + inflected(rest, "ing")
+        return f"{_FORMS[form]('do')} not " + re.sub(r"\*([\w-]+)", lambda match: _FORMS[form](match[1]), rest)
     return _VERB.sub(lambda match: (match[1] or match[3] or "") + _FORMS[form](match[2] or match[4]), phrase)
 
 

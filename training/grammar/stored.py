@@ -189,14 +189,3 @@ class GrammarSet:
             root[places, :, 1] = self._shards[owner].heights[rows]
         rotations /= np.linalg.norm(rotations, axis=-1, keepdims=True)
         return rotations, root
-
-
-def mirrored(local_rotations: np.ndarray, root_translation: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Poses (..., 22, 4) and (..., 3) reflected left to right; their texts mirror by `sides.mirror_text`."""
-    from blender_addon.core.motion import Motion
-
-    motion = Motion(local_rotations.reshape(-1, 22, 4), root_translation.reshape(-1, 3)).mirrored()
-    return (
-        motion.local_rotations.reshape(local_rotations.shape),
-        motion.root_translation.reshape(root_translation.shape),
-    )

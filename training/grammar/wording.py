@@ -48,6 +48,12 @@ _SELF_OF = {
 _ARTICLE = re.compile(r"^(a|an|the) ")
 _POSE = re.compile(r"\b(pose|stance|position|attitude)\b")
 _BARE_THING = re.compile(r"^(both|one|only|just|neither|either|each|no|the|a|an|all|\w+ing)\b")
+_FOLLOWS_A_NOUN = re.compile(r"^(\w+ing|in|on|at|with|about to|ready to)\b")
+"""Tags that may stand right after who does them."""
+_IS_HAD = re.compile(r"^(?:an?|the|one|both|no|two) ")
+"""Tags without a colon of what one has, rather than what one is: "a bag in the left hand"."""
+_DONE_BY = 0.4
+"""How often a pose is said of those who would do it, where they are known."""
 _FILLERS = (
     "just ",
     "just ",
@@ -146,9 +152,9 @@ class _Speaker:
             if verb == "have" and held.startswith(("left ", "right ")):
                 held = f"{self.their or 'the'} {held}"  # "has left" is gone
             return f"{inflected(verb, form)} {held}"
-        if form == "ing":
-            return self.say(phrase)
-        return self.say(f"{is_} {phrase}")
+        if _IS_HAD.match(phrase):
+            return self.say(f"with {phrase}" if form == "ing" else f"{inflected('have', form)} {phrase}")
+        return self.say(phrase if form == "ing" else f"{is_} {phrase}")
 
     def sentence(self, own: Words, subject: str, form: str) -> str:
         """A sentence of its own: "The left arm is raised"."""
@@ -161,7 +167,7 @@ class _Speaker:
             return self.say(f"{pick(self.random, ('this is', 'it is', 'the pose is'))} {phrase}")
         thing, _, how = phrase.partition(": ")
         if not how:
-            return self.say(f"{subject} {inflected('be', form)} {phrase}")
+            return self.say(f"{subject} {inflected('have' if _IS_HAD.match(phrase) else 'be', form)} {phrase}")
         whose = "" if _BARE_THING.match(thing) else pick(self.random, ("the ", "{their} "))
         return self.say(f"{whose}{thing} {'are' if is_plural(thing) else 'is'} {how}")
 
@@ -218,6 +224,8 @@ class _Task:
     speaker: _Speaker
     subject: str
     main_first: bool
+    doer: str = ""
+    """Who would do the pose, where that is said of it ("boxer")."""
 
     @property
     def random(self) -> np.random.Generator:
@@ -250,6 +258,13 @@ class _Task:
             progressive=progressive or self.again == "they",
         )
 
+    def tags(self) -> list[str]:
+        """All units as tags, the first with whoever does it: "boxer throwing a jab", "left arm up"."""
+        first, *others = (self.speaker.tag(unit) for unit in self.units)
+        if self.doer:
+            first = f"{self.doer} {first}" if _FOLLOWS_A_NOUN.match(first) else f"{self.doer}, {first}"
+        return [first, *others]
+
     def orders(self) -> str:
         """All units as orders: "kneel, raise your left arm and look left"."""
         verbs = [
@@ -273,7 +288,7 @@ _LABELS = ("{}", "{}", "{}", "{}", "{}", "{}", "{}", "{} pose", "{}, full body",
 
 
 def _tags(task: _Task) -> str:
-    tags = [task.speaker.tag(unit) for unit in task.units]
+    tags = task.tags()
     if task.random.random() < 0.15:
         task.random.shuffle(tags)
     separators = _SEPARATORS if len(tags) > 2 or all(len(tag) < 30 for tag in tags) else _SEPARATORS[:-1]
@@ -288,7 +303,7 @@ _CASUAL = (
 
 
 def _casual(task: _Task) -> str:
-    tags = [task.speaker.tag(unit) for unit in task.units]
+    tags = task.tags()
     return pick(task.random, _CASUAL).format(
         pick(task.random, (", ", " w/ ", " and ", ", ", " n ", " plus ")).join(tags)
     )
@@ -347,9 +362,9 @@ _REQUESTS: tuple[str, ...] = (
 def _request(task: _Task) -> str:
     template = pick(task.random, _REQUESTS)
     them = _OBJECT_OF.get(task.speaker.their, "them") if task.random.random() < 0.4 else _object(task.subject)
-    said = template.replace("{them}", them).replace(
-        "{someone}", _object(task.subject) if "{third}" not in template else task.subject
-    )
+    acts = "{third}" in template or template.startswith("{someone}")
+    someone = task.subject if acts else _object(task.subject)
+    said = template.replace("{them}", them).replace("{someone}", someone).replace("they needs", "they need")
     if "{bare}" in said:
         return said.replace("{bare}", task.orders())
     if "{third}" in said:
@@ -422,10 +437,11 @@ def _wanted(task: _Task) -> str:
         else:
             doing.append(task.speaker.main(unit, "ing"))
     with_ = [("with " if not doing or task.random.random() < 0.5 else "") + _and(held, task.random)] if held else []
-    who = _object(task.subject)
+    wanted = pick(task.random, _WANTS)
+    who = task.subject if wanted.startswith("how would") else _object(task.subject)
     if with_ and not doing:
-        return pick(task.random, _WANTS).format(f"{who} {with_[0]}")
-    return pick(task.random, _WANTS).format(f"{who} " + ", ".join([_and(doing, task.random), *with_]))
+        return wanted.format(f"{who} {with_[0]}")
+    return wanted.format(f"{who} " + ", ".join([_and(doing, task.random), *with_]))
 
 
 _COACHING = (
@@ -475,6 +491,10 @@ def word(units: Sequence[Words], random: np.random.Generator, *, flipped: bool, 
         their = pick(random, ("their", "the", "his", "her", "", "", "their"))
     elif random.random() < 0.02:
         subject, their = pick(random, (("I", "my"), ("you", "your")))
+    doer = ""
+    if units[0].who and who != _SELF and random.random() < _DONE_BY:
+        subject, their = pick(random, units[0].who), pick(random, ("their", "their", "his", "her"))
+        doer = _ARTICLE.sub("", subject)
     rest = list(units[1:])
     random.shuffle(rest)  # type: ignore[arg-type]
     speaker = _Speaker(random, their, flipped)
@@ -483,6 +503,6 @@ def word(units: Sequence[Words], random: np.random.Generator, *, flipped: bool, 
         speaker = replace(speaker, their="their" if their in ("my", "your") else their)
     if style in (_request, _wanted) and subject in ("I", "you"):
         subject, speaker = "someone", replace(speaker, their="their")
-    text = style(_Task((units[0], *rest), speaker, subject, main_first))
+    text = style(_Task((units[0], *rest), speaker, subject, main_first, doer))
     text = contrasted(re.sub(r"\bI (?:are|is)\b", "I am", text), random)
     return finished(text, random, whole=whole)

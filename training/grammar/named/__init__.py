@@ -12,22 +12,17 @@ from training.grammar.named.daily_life import POSES as DAILY_LIFE
 from training.grammar.named.dance import POSES as DANCE
 from training.grammar.named.emotion import POSES as EMOTION
 from training.grammar.named.exercise import POSES as EXERCISE
-from training.grammar.named.free_sport_words import FREE_SPORT_WORDS
-from training.grammar.named.free_words import FREE_WORDS
 from training.grammar.named.gestures import POSES as GESTURES
 from training.grammar.named.gym_and_mat import POSES as GYM_AND_MAT
 from training.grammar.named.home import POSES as HOME
 from training.grammar.named.icons import POSES as ICONS
 from training.grammar.named.martial_arts import POSES as MARTIAL_ARTS
 from training.grammar.named.moods import POSES as MOODS
-from training.grammar.named.more_words import MORE_WORDS
 from training.grammar.named.performance import POSES as PERFORMANCE
 from training.grammar.named.rig_poses import POSES as RIG_POSES
+from training.grammar.named.said import SAID
 from training.grammar.named.seats import POSES as SEATS
-from training.grammar.named.sport_words import SPORT_WORDS
 from training.grammar.named.sports import POSES as SPORTS
-from training.grammar.named.stage_words import STAGE_WORDS
-from training.grammar.named.terse_words import TERSE_WORDS
 from training.grammar.named.trades_and_travel import POSES as TRADES_AND_TRAVEL
 from training.grammar.named.work import POSES as WORK
 from training.grammar.named.yoga import POSES as YOGA
@@ -55,10 +50,4 @@ DOMAINS: dict[str, tuple[Entry, ...]] = {
     "work": WORK,
     "yoga": YOGA,
 }
-NAMED: tuple[Entry, ...] = said_more(
-    said_more(
-        said_more([entry for entries in DOMAINS.values() for entry in entries], MORE_WORDS | SPORT_WORDS),
-        FREE_WORDS | FREE_SPORT_WORDS,
-    ),
-    TERSE_WORDS | STAGE_WORDS,
-)
+NAMED: tuple[Entry, ...] = said_more([entry for entries in DOMAINS.values() for entry in entries], SAID)

@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 from training.grammar.entries import pose
-from training.grammar.intent import aim, bend, head, spine, straight
-from training.grammar.named.shared_parts import PLANTED
+from training.grammar.intent import aim, bend, beyond, flat, head, spine, straight
+from training.grammar.named.shared_parts import ON_FEET, PLANTED
 
 _SQUARE = (aim("trunk", "up", 3, 11), aim("face", "front", 4, 16), spine(pitch=(-4, 4), roll=(-3, 3), yaw=(-4, 4)))
 _LEGS = (*PLANTED, straight("left_leg"), straight("right_leg"), aim("both_foot", "front left*0.25", 7, 30))
@@ -29,6 +29,9 @@ POSES = (
     pose("Y-pose", *_SQUARE, *_LEGS, aim("both_arm", "up left*0.9", 5, 14), straight("left_arm"), straight("right_arm"), open=False, defaults=(),
          names="a Y-pose|a Y pose|a Y-shape|a standing Y", does="stand like the letter Y|make a Y with {their} body|stand straight with both arms diagonally up|hold both straight arms up and out",
          tags="in a Y-pose|body: in the shape of a Y|arms: diagonally up and out, standing straight|both arms: up and out like a Y"),
+    pose("X-pose", aim("trunk", "up", 3, 11), aim("face", "front", 4, 16), flat("both"), straight("both_leg"), beyond("left_ankle", "right_ankle", "left", 0.6, 1.0), ON_FEET, aim("both_arm", "up left*0.9", 5, 16), straight("left_arm"), straight("right_arm"), open=False, defaults=(),
+         names="an X-pose|an X pose|an X shape|a standing X|a spread eagle stand|a standing star|a five-pointed star", does="stand like the letter X|make [an X|a big X] with {their} [whole |]body|stand with arms and legs spread wide, arms up|spread all four limbs, standing|stand like a star|spread-eagle against a wall|fling {their} arms up and out, feet wide apart|reach out into all four corners",
+         tags="in an X shape, arms up and out, legs wide|arms and legs: spread wide, standing|limbs: flung out like an X|body: shaped like an X|all four limbs: spread, arms up high|spread-eagled, standing|standing like a star"),
     pose("anatomical position", *_SQUARE, *_LEGS, aim("both_arm", "down left*0.25", 5, 15), straight("left_arm"), straight("right_arm"), aim("both_palm", "front", 9, 45), open=False, defaults=(),
          names="the anatomical position|a standard anatomical position|an anatomical stance|an anatomy chart pose", does="stand in the anatomical position|stand straight, palms turned forward|stand upright with {their} palms facing forward|stand like a figure in an anatomy book",
          tags="in the anatomical position|palms: turned forward, arms at the sides, standing|standing upright, palms to the front"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from training.grammar.entries import HANDS_ON_THIGHS, UPRIGHT, both_sides, pose, unsaid
 from training.grammar.floor_stances import SUPINE
 from training.grammar.intent import aim, apart, balanced, bend, beyond, flat, floor, head, spine, straight, touch
-from training.grammar.named.shared_parts import HALF_KNEELING
+from training.grammar.named.shared_parts import HALF_KNEELING, PRONE
 
 _BESIDE = both_sides(unsaid("left_arm", [aim("left_arm", "front left*0.4 down*0.1", 6, 27), bend("left_elbow", 4, 40)]))
 _CROSS_LEGGED = (
@@ -45,6 +45,12 @@ POSES = (
     pose("lying one knee up", *SUPINE, flat("left"), bend("left_knee", 80, 128), aim("left_thigh", "front up*1.0", 8, 32), aim("right_leg", "front right*0.12", 5, 20), bend("right_knee", 2, 24), floor("right_ankle"), head(pitch=(-22, -8)), upright=False, defaults=_BESIDE,
          does="lie on {their} back with the {L} knee up|lie face up, one knee bent|lie on the floor, {L} foot flat, {R} leg straight|bend one knee, lying on the back|rest on {their} back, one leg bent and one straight",
          tags="on {their} back, {L} knee up|{L} knee: bent, {R} leg straight, lying on the back|one knee: up, lying face up|supine, one leg bent", names="a lie with one knee up|a half hook-lying"),
+    pose("perched high", aim("both_thigh", "front down*0.15", 7, 24), bend("both_knee", 72, 108), aim("both_shin", "down", 8, 26), floor("both_foot"), beyond("left_knee", "right_knee", "left", 0.06, 0.35), aim("trunk", "up", 4, 15),
+         does="sit on a [bar|high] stool|perch on a tall stool|sit high up at the bar|be perched at the counter|sit on a high stool with both feet on the footrest|sit up straight on a stool|perch on the edge of a table|sit on a wall, legs hanging down|sit on a desk with dangling legs|sit on a ledge, shins hanging",
+         tags="on a [bar|high] stool|perched on a [bar|high] stool|seated high at the bar|on a high stool, both feet on the ring|seated on a ledge, legs dangling|perched on the edge of a desk|legs: dangling from a wall, sitting upright", names="a perch on a ledge|a bar stool perch|a high stool seat", defaults=(UPRIGHT, *HANDS_ON_THIGHS)),
+    pose("prone head on folded arms", *PRONE, aim("both_upper_arm", "headward leftward*0.55", 8, 32), aim("left_forearm", "rightward headward*0.2", 9, 34), aim("right_forearm", "leftward headward*0.2", 9, 34), bend("both_elbow", 80, 140), apart("left_palm", "right_palm", 0.02, 0.3), apart("chin", "left_palm", 0.03, 0.26), apart("chin", "right_palm", 0.03, 0.26), beyond("left_hand", "chin", "up", -0.25, 0.0), upright=False, open=False, defaults=(),
+         does="lie on {their} stomach with the head on folded arms|lie face down, chin on the hands|sunbathe on {their} [stomach|front|belly], head on the arms|rest the head on crossed forearms, lying on the front|lie prone and *pillow the head on both arms|get a back massage, head on {their} arms|lie on the beach, belly down, arms folded under the face|nap on the belly, forehead on the forearms",
+         tags="on the stomach, head on folded arms|prone, chin on the back of the hands|arms: folded under the head, lying face down|head: pillowed on the forearms, belly on the towel|hands: stacked under the chin, lying on the front|sunbathing face down", names="a prone rest on folded arms|a sunbather's prone pose|a crocodile pose"),
     pose("lying legs in tabletop", *SUPINE, aim("both_thigh", "up", 6, 20), aim("both_shin", "front", 7, 24), bend("both_knee", 72, 108), head(pitch=(-22, -8)), upright=False, defaults=_BESIDE,
          does="lie on {their} back with hips and knees at right angles|lie on the floor, legs lifted in tabletop|hold both legs bent in the air, lying on the back|lie face up, calves as if on a chair|raise {their} bent legs from lying|start a dead bug",
          tags="on {their} back, legs bent in the air|thighs: vertical, shins level, lying on the back|knees: at 90 degrees in the air, lying face up|supine, legs in tabletop", names="a supine tabletop|a 90-90 lie|a dead bug start|a Pilates tabletop"),
