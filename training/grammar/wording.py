@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from training.grammar.finish import finished
-from training.grammar.phrases import Words, expand, inflected, is_plural, participle, pick, third_person, words
+from training.grammar.phrases import Words, expand, participle, pick, third_person, words
 from training.grammar.sides import afterthought, contrasted
+from training.grammar.speaker import ARTICLE, SUBJECT_OF, Speaker, joined_by_and
 from training.grammar.synonyms import reworded
 
 __all__ = ["Words", "participle", "third_person", "word", "words"]
@@ -40,180 +41,11 @@ _PEOPLE = (
     ("a sim", "their"), ("an NPC", "their"), ("a mime", "their"), ("a villain", "his"), ("the statue", "its"), ("a doll", "its"), ("a puppet", "its"),
 )  # fmt: skip
 _PRONOUNS = (("he", "his"), ("she", "her"), ("he", "his"), ("she", "her"), ("they", "their"))
-_SUBJECT_OF = {"his": "he", "her": "she", "their": "they", "its": "it", "my": "I", "your": "you"}
 _OBJECT_OF = {"his": "him", "her": "her", "their": "them", "its": "it"}
-_SELF_OF = {
-    "his": "himself", "her": "herself", "their": "themselves", "its": "itself", "my": "myself", "your": "yourself",
-}  # fmt: skip
-_ARTICLE = re.compile(r"^(a|an|the) ")
-_POSE = re.compile(r"\b(pose|stance|position|attitude)\b")
-_BARE_THING = re.compile(r"^(both|one|only|just|neither|either|each|no|the|a|an|all|\w+ing)\b")
 _FOLLOWS_A_NOUN = re.compile(r"^(\w+ing|in|on|at|with|about to|ready to)\b")
 """Tags that may stand right after who does them."""
-_IS_HAD = re.compile(r"^(?:an?|the|one|both|no|two) ")
-"""Tags without a colon of what one has, rather than what one is: "a bag in the left hand"."""
 _DONE_BY = 0.4
 """How often a pose is said of those who would do it, where they are known."""
-_FILLERS = (
-    "just ",
-    "just ",
-    "kinda ",
-    "sort of ",
-    "basically ",
-    "simply ",
-    "clearly ",
-    "sorta ",
-    "pretty much ",
-)
-_FILLED = 0.05
-"""How often such a word is said."""
-_PLURAL_THING = re.compile(r"^(arms|hands|legs|feet|knees|elbows|palms|fists|fingers|heels|toes|shoulders|eyes)\b")
-
-
-@dataclass(frozen=True)
-class _Speaker:
-    """Whoever says the phrases, with the words for this person and side."""
-
-    random: np.random.Generator
-    their: str
-    """"his", "my", "the"; empty drops the word, as in a list of tags."""
-    flipped: bool
-
-    def say(self, phrase: str) -> str:
-        left, right = ("right", "left") if self.flipped else ("left", "right")
-        text = phrase.replace("{L}", left).replace("{R}", right).replace("{their}", self.their)
-        text = text.replace("themselves", _SELF_OF.get(self.their, "themselves"))
-        return re.sub(r"\b(both|the|a|one) the\b", r"\1", re.sub(r"\s+", " ", text)).strip()
-
-    def draw(self, own: Words, does: float, tags: float, names: float) -> tuple[str, str]:
-        """A kind of phrase by its share, among those there are, and a phrase with its choices drawn."""
-        shares = [
-            share if phrases else 0.0 for share, phrases in ((does, own.does), (tags, own.tags), (names, own.names))
-        ]
-        if not sum(shares):
-            shares = [float(bool(phrases)) for phrases in (own.does, own.tags, own.names)]
-        kind = int(self.random.choice(3, p=np.array(shares) / sum(shares)))
-        said = ("does", "tag", "name")[kind]
-        phrase = expand(pick(self.random, (own.does, own.tags, own.names)[kind]), self.random)
-        return said, afterthought(reworded(phrase, said, self.random), said, self.random)
-
-    def tag(self, own: Words) -> str:
-        """As a tag: "left arm raised", "kneeling", "tree pose"."""
-        kind, phrase = self.draw(own, 0.4, 0.6, 0.35)
-        if kind == "does":
-            return self.say(inflected(phrase, "ing"))
-        if kind == "name":
-            return self.say(_ARTICLE.sub("", phrase))
-        return self.say(phrase.replace(": ", f" {self.filler()}", 1))
-
-    def held(self, phrase: str) -> str:
-        """A colon's two sides as what one has: "his left arm raised", "both arms up"."""
-        thing, how = phrase.split(": ", 1)
-        if _BARE_THING.match(thing):
-            whose = ""
-        elif _PLURAL_THING.match(thing):
-            whose = pick(self.random, ("{their} ", "{their} ", "", "those " if self.their == "your" else "{their} "))
-        else:
-            whose = pick(self.random, ("{their} ", "{their} ", "the ", "")) if " " in thing else "{their} "
-            if self.their == "your" and not is_plural(thing):
-                whose = pick(self.random, (whose, whose, "that "))
-        return self.say(f"{whose}{thing} {self.filler()}{how}")
-
-    def filler(self) -> str:
-        """Mostly nothing, or a word that people put before what something does without saying more."""
-        return pick(self.random, _FILLERS) if self.random.random() < _FILLED else ""
-
-    def main(self, own: Words, form: str, *, stands: bool = False) -> str:
-        """As a verb: "kneels", "is kneeling", "kneel", "is in a tree pose", "has his left arm up".
-
-        `stands` says that "stands with" may be said of a state of a limb.
-        """
-        colons = any(": " in phrase for phrase in own.tags)
-        kind, phrase = self.draw(own, 0.75, 0.2 if colons or not own.does else 0.03, 0.3)
-        finite = form in ("third", "they")
-        is_ = inflected("be", form)
-        if kind == "does":
-            if finite and self.random.random() < 0.45:
-                return self.say(f"{is_} {inflected(phrase, 'ing')}")
-            return self.say(inflected(phrase, form))
-        if kind == "name":
-            if finite and self.random.random() < 0.5:
-                return self.say(f"{is_} {_in_pose(self.random, phrase)}")
-            verb = pick(self.random, ("do", "hold", "strike") if _POSE.search(phrase) else ("do",))
-            return self.say(f"{inflected(verb, form)} {phrase}")
-        if ": " in phrase:
-            held = self.held(phrase)
-            verbs = ["stand with"] if stands else []
-            if form == "ing":
-                return pick(self.random, (*(participle("stand") + " with" for _ in verbs), "with")) + " " + held
-            verb = pick(
-                self.random, [*verbs, *verbs, "have", *(("have",) if finite else ("keep", "keep", "get", "hold"))]
-            )
-            if verb == "have" and held.startswith(("left ", "right ")):
-                held = f"{self.their or 'the'} {held}"  # "has left" is gone
-            return f"{inflected(verb, form)} {held}"
-        if _IS_HAD.match(phrase):
-            return self.say(f"with {phrase}" if form == "ing" else f"{inflected('have', form)} {phrase}")
-        return self.say(phrase if form == "ing" else f"{is_} {phrase}")
-
-    def sentence(self, own: Words, subject: str, form: str) -> str:
-        """A sentence of its own: "The left arm is raised"."""
-        kind, phrase = self.draw(own, 0.5, 0.5, 0.1)
-        if kind == "does":
-            if self.random.random() < 0.3:
-                return self.say(f"{subject} {inflected('be', form)} {inflected(phrase, 'ing')}")
-            return self.say(f"{subject} {inflected(phrase, form)}")
-        if kind == "name":
-            return self.say(f"{pick(self.random, ('this is', 'it is', 'the pose is'))} {phrase}")
-        thing, _, how = phrase.partition(": ")
-        if not how:
-            return self.say(f"{subject} {inflected('have' if _IS_HAD.match(phrase) else 'be', form)} {phrase}")
-        whose = "" if _BARE_THING.match(thing) else pick(self.random, ("the ", "{their} "))
-        return self.say(f"{whose}{thing} {'are' if is_plural(thing) else 'is'} {how}")
-
-    def extras(self, units: Sequence[Words], subject: str, form: str, *, progressive: bool) -> str:
-        """What follows the main verb: "with his left arm up and his head tilted, looking left while ..."."""
-        held, doing, told = [], [], []
-        finite = form in ("third", "they")
-        for unit in units:
-            kind, phrase = self.draw(unit, 0.5, 0.6, 0.12)
-            if kind == "tag" and ": " in phrase:
-                held.append(self.held(phrase))
-            elif kind == "tag":
-                doing.append(self.say(phrase))
-            elif kind == "name":
-                doing.append(self.say(_in_pose(self.random, phrase)))
-            elif finite and not progressive and self.random.random() < 0.3:
-                told.append(self.say(inflected(phrase, form)))
-            else:
-                doing.append(self.say(inflected(phrase, "ing")))
-        text = ""
-        if held and self.random.random() < 0.75:
-            text += pick(self.random, (" with ", ", with ", " with ")) + _and(held, self.random)
-        elif held:
-            text += ", " + _and(held, self.random)
-        if doing:
-            links = [", ", ", "] + ([" while "] if re.match(r"\w+ing\b", doing[0]) else [])
-            text += pick(self.random, links) + _and(doing, self.random)
-        if told:
-            clause = _and(told, self.random)
-            links = [f" and {clause}", f", and {clause}"]
-            if subject in _SUBJECT_OF.values():
-                links += [f" while {subject} {clause}", f" as {subject} {clause}"]
-            text += pick(self.random, links)
-        return text
-
-
-def _and(parts: Sequence[str], random: np.random.Generator) -> str:
-    if len(parts) == 1:
-        return parts[0]
-    return ", ".join(parts[:-1]) + pick(random, (" and ", " and ", ", and ", ", ")) + parts[-1]
-
-
-def _in_pose(random: np.random.Generator, name: str) -> str:
-    if _POSE.search(name):
-        return f"{pick(random, ('in', 'in', 'holding', 'doing', 'striking'))} {name}"
-    return f"{pick(random, ('in', 'doing') if _ARTICLE.match(name) else ('doing',))} {name}"
 
 
 @dataclass(frozen=True)
@@ -221,7 +53,7 @@ class _Task:
     """One text to make."""
 
     units: tuple[Words, ...]
-    speaker: _Speaker
+    speaker: Speaker
     subject: str
     main_first: bool
     doer: str = ""
@@ -238,7 +70,7 @@ class _Task:
     @property
     def again(self) -> str:
         """The subject when it is spoken of again."""
-        return _SUBJECT_OF.get(self.speaker.their, "the figure")
+        return SUBJECT_OF.get(self.speaker.their, "the figure")
 
     @property
     def form_again(self) -> str:
@@ -436,12 +268,16 @@ def _wanted(task: _Task) -> str:
             held.append(task.speaker.held(afterthought(phrase, "tag", task.random)))
         else:
             doing.append(task.speaker.main(unit, "ing"))
-    with_ = [("with " if not doing or task.random.random() < 0.5 else "") + _and(held, task.random)] if held else []
+    with_ = (
+        [("with " if not doing or task.random.random() < 0.5 else "") + joined_by_and(held, task.random)]
+        if held
+        else []
+    )
     wanted = pick(task.random, _WANTS)
     who = task.subject if wanted.startswith("how would") else _object(task.subject)
     if with_ and not doing:
         return wanted.format(f"{who} {with_[0]}")
-    return wanted.format(f"{who} " + ", ".join([_and(doing, task.random), *with_]))
+    return wanted.format(f"{who} " + ", ".join([joined_by_and(doing, task.random), *with_]))
 
 
 _COACHING = (
@@ -494,11 +330,11 @@ def word(units: Sequence[Words], random: np.random.Generator, *, flipped: bool, 
     doer = ""
     if units[0].who and who != _SELF and random.random() < _DONE_BY:
         subject, their = pick(random, units[0].who), pick(random, ("their", "their", "his", "her"))
-        doer = _ARTICLE.sub("", subject)
+        doer = ARTICLE.sub("", subject)
     rest = list(units[1:])
     random.shuffle(rest)  # type: ignore[arg-type]
-    speaker = _Speaker(random, their, flipped)
-    if style is _participle and subject in _SUBJECT_OF.values():
+    speaker = Speaker(random, their, flipped)
+    if style is _participle and subject in SUBJECT_OF.values():
         subject = "a person"
         speaker = replace(speaker, their="their" if their in ("my", "your") else their)
     if style in (_request, _wanted) and subject in ("I", "you"):
