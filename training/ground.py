@@ -80,8 +80,6 @@ class Grounded(nn.Module):
     def __init__(self, encoder: TextEncoder) -> None:
         super().__init__()
         self.encoder = encoder.requires_grad_(True)
-        # Words that training never says stay next to their synonyms that it does.
-        encoder.tower.token_embedding.weight.requires_grad_(False)
         self.scaler = FeatureScaler()
 
     def forward(self, prompts: Sequence[str], anchors: Sequence[str]) -> tuple[Tensor, Tensor, Tensor]:

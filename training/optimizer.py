@@ -88,4 +88,5 @@ class MuonWithAdamW(torch.optim.Optimizer):
 
 def _maps_features(name: str, parameter: nn.Parameter) -> bool:
     """Whether a parameter is a matrix inside a network, and no table of vectors."""
-    return parameter.ndim == 2 and min(parameter.shape) > 32 and "embedding" not in name.split(".")[-1]
+    table = "embedding" in name.split(".")[-1] or name.endswith("embedding.weight")
+    return parameter.ndim == 2 and min(parameter.shape) > 32 and not table

@@ -37,6 +37,17 @@ def test_it_learns_with_both_of_its_parts() -> None:
     assert all((before[name] - tensor).abs().max() > 1e-3 for name, tensor in model.state_dict().items())
 
 
+def test_tables_of_vectors_are_no_matrices() -> None:
+    class Tower(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.token_embedding = nn.Embedding(200, 40)
+            self.inward = nn.Linear(40, 40, bias=False)
+
+    optimizer = MuonWithAdamW([(Tower().named_parameters(), 0.01)], 0.0)
+    assert [tuple(group["params"][0].shape) for group in optimizer.param_groups] == [(40, 40), (200, 40)]
+
+
 def test_rates_are_each_networks_own_and_a_schedule_moves_them() -> None:
     fast, slow = network(), network()
     slow[0].requires_grad_(False)
