@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`python -m training`: prepare data, train, align, evaluate, measure gains, distill and ground the text tower."""
+"""`python -m training`: prepare data, distill and ground a text tower, train, blend and align, evaluate, measure gains."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ COMMANDS = {
     "prepare": "turn motion data into a prepared set of poses and captions",
     "ground": "teach the text tower what words ask of a body",
     "train": "train the denoiser on a prepared set",
+    "blend": "make a checkpoint that lies between two",
     "align": "teach a checkpoint which poses go with which texts, to rank candidates and to edit",
     "evaluate": "measure a checkpoint on held-out clips and prompts",
     "gains": "measure what ranking, constraints and edits are worth",
