@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`python -m training`: prepare data, distill and ground a text tower, train, blend and align, evaluate, measure gains."""
+"""`python -m training`: prepare data, distill and ground the tower, train, blend, align, evaluate, measure gains."""
 
 from __future__ import annotations
 
