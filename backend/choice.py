@@ -13,11 +13,11 @@ from torch import Tensor
 
 from blender_addon.core.skeleton import LIMBS
 
-OTHER_READING = 0.04
+OTHER_READING = 0.02
 """By how much likeness a candidate of another reading must be better than those of the sample's own."""
 AS_GOOD = 0.03
 """Candidates that are worse by no more than this in likeness are as good as the best: the first of them is taken."""
-DECIDED = 3.0
+DECIDED = 5.0
 """A text's likelier reading is taken more often than the model is sure of it: odds to this power."""
 LOOSE = 3.0
 """By how much more noise limbs start from that a text does not speak of: few steps would make its takes too alike."""

@@ -111,6 +111,9 @@ def align(
     training_places, held_out_places = _split(own, len(pairs) - held_out)
     denoiser = checkpoint.denoiser
     alignment = Alignment(AlignmentConfig(denoiser.config.text_token_dim, denoiser.config.text_pooled_dim)).to(where)
+    if checkpoint.alignment is not None and checkpoint.alignment.config == alignment.config:
+        # What was aligned before is gone on with.
+        alignment.load_state_dict(checkpoint.alignment.state_dict())
     alignment.pose.scaler.load_state_dict(denoiser.scaler.state_dict())
     optimizer = torch.optim.AdamW(alignment.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay)
     rate = torch.optim.lr_scheduler.OneCycleLR(

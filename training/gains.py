@@ -138,8 +138,10 @@ def ranking_gain(
             -1, candidates
         )
         with torch.inference_mode():
-            text = pipeline.text_encoder(texts[part])
-            scores[part] = rank(pipeline.alignment, text, features_from_motion(flat).to(pipeline.device))
+            alignment = pipeline.alignment
+            told = None if alignment is None else alignment.text(pipeline.text_encoder(texts[part]))
+            tokens = features_from_motion(flat).to(pipeline.device)
+            scores[part] = rank(tokens, alignment, told).reshape(-1, candidates)
     chosen = met[np.arange(num_texts), scores.argmax(1)]
     return RankingGain(
         num_texts,

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -114,6 +115,17 @@ def test_a_short_training_finds_its_way(tiny_checkpoint: Path, grammar_set: Gram
     assert not alignment.training and all(not parameter.requires_grad for parameter in alignment.parameters())
     with pytest.raises(ValueError, match="too few for batches"):
         align(AlignConfig(num_texts=100_000), load_checkpoint(tiny_checkpoint), [grammar_set])
+
+
+def test_what_was_aligned_before_is_gone_on_with(tiny_checkpoint: Path, grammar_set: GrammarSet) -> None:
+    checkpoint = load_checkpoint(tiny_checkpoint)
+    config = AlignConfig(
+        num_steps=1, num_texts=16, most_drafts=400, limb_texts=60, own_texts=0, learning_rate=1e-9, weight_decay=0
+    )
+    before, _ = align(config, checkpoint, [grammar_set])
+    before.text.limbs.bias += 3
+    after, _ = align(config, dataclasses.replace(checkpoint, alignment=before), [grammar_set])
+    torch.testing.assert_close(after.text.limbs.bias, before.text.limbs.bias, atol=1e-5, rtol=0)
 
 
 def test_the_command_writes_a_checkpoint_that_ranks(
