@@ -19,7 +19,7 @@ from backend.features import NUM_TOKENS, POSITION_DIM, TOKEN_DIM, FeatureScaler,
 from backend.text_encoder import TextFeatures
 from blender_addon.core.skeleton import LIMBS
 
-SPOKEN_OF = 0.75
+SPOKEN_OF = 0.9
 """Probability from which a text counts as speaking of a limb; to change one that was to stay is the worse error."""
 LIKELIEST = 0.3
 """The same for the likeliest limb, where none reaches that."""
