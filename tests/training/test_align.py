@@ -123,7 +123,7 @@ def test_what_was_aligned_before_is_gone_on_with(tiny_checkpoint: Path, grammar_
         num_steps=1, num_texts=16, most_drafts=400, limb_texts=60, own_texts=0, learning_rate=1e-9, weight_decay=0
     )
     before, _ = align(config, checkpoint, [grammar_set])
-    before.text.limbs.bias += 3
+    before.text.limbs.bias = torch.nn.Parameter(before.text.limbs.bias + 3, requires_grad=False)
     after, _ = align(config, dataclasses.replace(checkpoint, alignment=before), [grammar_set])
     torch.testing.assert_close(after.text.limbs.bias, before.text.limbs.bias, atol=1e-5, rtol=0)
 
