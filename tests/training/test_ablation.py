@@ -29,10 +29,7 @@ def command(
     )
     monkeypatch.setattr(ablation, "DEFAULT", small)
     # Untrained candidates are all as good: of those that are ranked at all, the last one is taken.
-    monkeypatch.setattr(
-        "backend.pipeline.rank",
-        lambda alignment, text, tokens: np.arange(float(len(tokens))).reshape(len(text.tokens), -1),
-    )
+    monkeypatch.setattr("backend.pipeline.rank", lambda tokens, *rest: np.arange(float(len(tokens))))
     save_text_encoder(tower, tmp_path / "tower")
     rotations, root = grammar.batch(np.arange(len(grammar)))
     drafts = [grammar.draft(number) for number in range(len(grammar))]
