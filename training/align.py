@@ -92,7 +92,7 @@ def align(
     held_out_captions: PoseDataset | None = None,
     device: str = "auto",
 ) -> tuple[Alignment, AlignReport]:
-    """Train an alignment for a checkpoint's text encoder.
+    """Train an alignment for a checkpoint's text encoder, going on with the one that it has.
 
     Raises:
         ValueError: The sets hold fewer drafts than a batch and the held-out ones take.

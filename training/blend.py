@@ -20,7 +20,8 @@ from backend.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 def blend(first: Checkpoint, second: Checkpoint, share: float) -> Checkpoint:
     """Networks whose weights are `share` of the second's and the rest of the first's; it has no alignment yet.
 
-    Raises ValueError for a share outside 0 to 1 and for checkpoints of different shapes.
+    The second's networks are moved, not copied. Raises ValueError for a share outside 0 to 1 and for checkpoints of
+    different shapes.
     """
     if not 0 <= share <= 1:
         raise ValueError(f"the share must be 0 to 1, got {share}")

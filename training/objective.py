@@ -139,13 +139,12 @@ def _own_samples(batch: Batch, used: Tensor, number: int, generator: torch.Gener
     takes = TAKES * len(batch.prompts)
     noise = torch.randn(takes, *used.shape, generator=generator)
     spoken = torch.rand(takes, 1, generator=generator).expand(-1, len(LIMBS)).clone()
-    if batch.goals:
-        asked = torch.tensor([[token in limbs_asked(goals) for token in range(len(LIMBS))] for goals in batch.goals])
-        # Captions without goals may speak of any limb.
-        asked |= ~asked.any(1, keepdim=True)
-        spoken[asked.repeat_interleave(TAKES, 0)] = 1
-    else:
-        spoken[:] = 1
+    asked = torch.zeros(len(batch.prompts), len(LIMBS), dtype=torch.bool)
+    for row, goals in zip(asked, batch.goals, strict=False):
+        row[list(limbs_asked(goals))] = True
+    # Captions without goals may speak of any limb.
+    asked |= ~asked.any(1, keepdim=True)
+    spoken[asked.repeat_interleave(TAKES, 0)] = 1
     noise = noise * looseness(spoken)[:, :, None]
     return OwnSamples(noise.to(used.device) * used, *OWN_STEPS[number // LENGTH_CLASSES % len(OWN_STEPS)])
 

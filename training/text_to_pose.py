@@ -56,7 +56,7 @@ class Predictions:
 
 
 class TextToPose(nn.Module):
-    """What is trained: the text tower, whose vocabulary stays as it was distilled, and the denoiser."""
+    """What is trained: the text tower, whose vocabulary stays as it came, and the denoiser."""
 
     def __init__(self, encoder: TextEncoder, denoiser: Denoiser, encoder_learns: bool) -> None:
         super().__init__()

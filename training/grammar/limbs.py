@@ -15,6 +15,18 @@ Family = tuple[Clause, ...]
 """Clauses that mean much the same; one family is drawn as often as another."""
 
 
+def say(*parts: Part, tags: str, does: str = "", on: tuple[Posture, ...] = ("upright",), claims: str = "") -> Family:
+    """One clause as a family of its own; arguments as `entries.clause` takes them."""
+    return (clause(*parts, tags=tags, does=does, on=on, claims=claims),)
+
+
+def ways(
+    *poses: tuple[Part, ...], tags: str, does: str = "", on: tuple[Posture, ...] = ("upright",), claims: str = ""
+) -> Family:
+    """The same words for several poses that all fit them."""
+    return tuple(clause(*way, tags=tags, does=does, on=on, claims=claims) for way in poses)
+
+
 @dataclass(frozen=True)
 class Way:
     """What one limb does, written for the left one.
