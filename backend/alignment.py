@@ -6,6 +6,7 @@ Trained by contrast, as in Radford et al., Learning Transferable Visual Models F
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -37,6 +38,8 @@ class AlignmentConfig:
     text_heads: int = 8
     size: int = 128
     """Of the common space."""
+    summaries: int = 0
+    """The last of a text's tokens that are a limb's summary each; which limbs it speaks of is then read from them."""
 
 
 class AlignedText(NamedTuple):
@@ -92,7 +95,11 @@ class TextProjection(nn.Module):
             nn.GELU(),
         )
         self.outward = nn.Linear(config.text_width, config.size)
-        self.limbs = nn.Linear(config.text_width, len(LIMBS))
+        self.summaries = config.summaries
+        self.limbs: nn.Module = nn.Linear(config.text_width, len(LIMBS))
+        if config.summaries:
+            known = config.summaries * config.text_token_dim + config.text_pooled_dim
+            self.limbs = _perceptron((known, config.text_width, config.text_width, len(LIMBS)))
 
     def forward(self, text: TextFeatures) -> AlignedText:
         """Where texts lie and what they speak of."""
@@ -100,7 +107,22 @@ class TextProjection(nn.Module):
         values = self.values(text.tokens).unflatten(-1, (self.heads, -1))
         gathered = torch.einsum("pwh,pwhd->phd", weight, values).flatten(1)
         x = self.inward(torch.cat((gathered, text.pooled), dim=-1))
-        return AlignedText(F.normalize(self.outward(x), dim=-1), self.limbs(x))
+        vectors = F.normalize(self.outward(x), dim=-1)
+        if self.summaries:
+            x = torch.cat((text.tokens[:, -self.summaries :].flatten(1), text.pooled), dim=-1)
+        return AlignedText(vectors, self.limbs(x))
+
+
+_DROPPED = 0.2
+"""Share of a hidden layer that is left out while it learns: there are fewer texts than ways to remember them."""
+
+
+def _perceptron(sizes: tuple[int, ...]) -> nn.Sequential:
+    """Linear layers of these sizes, with what is dropped between them."""
+    layers: list[nn.Module] = [nn.Linear(sizes[0], sizes[1])]
+    for size, after in itertools.pairwise(sizes[1:]):
+        layers += [nn.GELU(), nn.Dropout(_DROPPED), nn.Linear(size, after)]
+    return nn.Sequential(*layers)
 
 
 class Alignment(nn.Module):

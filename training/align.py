@@ -110,10 +110,16 @@ def align(
     own = _attempts(config, checkpoint, pairs, held_out, device) if config.own_texts else None
     training_places, held_out_places = _split(own, len(pairs) - held_out)
     denoiser = checkpoint.denoiser
-    alignment = Alignment(AlignmentConfig(denoiser.config.text_token_dim, denoiser.config.text_pooled_dim)).to(where)
-    if checkpoint.alignment is not None and checkpoint.alignment.config == alignment.config:
-        # What was aligned before is gone on with.
-        alignment.load_state_dict(checkpoint.alignment.state_dict())
+    shape = denoiser.config
+    alignment = Alignment(
+        AlignmentConfig(shape.text_token_dim, shape.text_pooled_dim, summaries=shape.num_summaries)
+    ).to(where)
+    if checkpoint.alignment is not None:
+        # What was aligned before is gone on with, as far as it has the same shape.
+        new = alignment.state_dict()
+        before = checkpoint.alignment.state_dict().items()
+        kept = {name: tensor for name, tensor in before if name in new and tensor.shape == new[name].shape}
+        alignment.load_state_dict(kept, strict=False)
     alignment.pose.scaler.load_state_dict(denoiser.scaler.state_dict())
     optimizer = torch.optim.AdamW(alignment.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay)
     rate = torch.optim.lr_scheduler.OneCycleLR(

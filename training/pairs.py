@@ -11,7 +11,7 @@ import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
 
-from backend.features import features_from_motion
+from backend.features import NUM_TOKENS, features_from_motion
 from backend.sides import mirror_text
 from backend.text_encoder import TextEncoder, TextFeatures
 from blender_addon.core.motion import Motion
@@ -32,6 +32,8 @@ class EncodedTexts:
     """Texts as a tower that does not learn sees them, encoded once and kept in half precision."""
 
     def __init__(self, encoder: TextEncoder, texts: Sequence[str], batch_size: int = 256) -> None:
+        reader = encoder.limb_reader
+        self._summaries = 0 if reader is None else reader.readings * NUM_TOKENS
         # Texts of like length together: little of a batch is padding.
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         words: list[Tensor] = [torch.empty(0)] * len(texts)
@@ -50,11 +52,15 @@ class EncodedTexts:
         return len(self._words)
 
     def batch(self, rows: Sequence[int], device: torch.device) -> TextFeatures:
-        """The features of some of the texts."""
-        words = [self._words[row].float() for row in rows]
+        """The features of some of the texts: words, padding and last the summaries, as the tower gives them."""
+        whole = [self._words[row].float() for row in rows]
+        words = [own[: len(own) - self._summaries] for own in whole]
         tokens = torch.nn.utils.rnn.pad_sequence(words, batch_first=True)
         lengths = torch.tensor([len(own) for own in words])
         mask = torch.arange(tokens.shape[1]) < lengths[:, None]
+        if self._summaries:
+            tokens = torch.cat((tokens, torch.stack([own[-self._summaries :] for own in whole])), dim=1)
+            mask = torch.cat((mask, mask.new_ones(len(rows), self._summaries)), dim=1)
         return TextFeatures(tokens.to(device), mask.to(device), self._pooled[list(rows)].to(device))
 
 

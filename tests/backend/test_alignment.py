@@ -81,3 +81,22 @@ def test_checkpoints_carry_it(tiny_checkpoint: Path, alignment: Alignment, tmp_p
     (tmp_path / "config.json").write_text(json.dumps(config))
     with pytest.raises(CheckpointError, match="another text encoder"):
         load_checkpoint(tmp_path)
+
+
+@torch.inference_mode()
+def test_limbs_are_read_from_their_summaries(tiny_pipeline: PosePipeline) -> None:
+    torch.manual_seed(1)
+    config = AlignmentConfig(
+        16, 24, pose_width=16, pose_layers=1, text_width=32, text_heads=4, size=8, summaries=len(LIMBS)
+    )
+    alignment = Alignment(config).eval()
+    text = tiny_pipeline.text_encoder(["wave", "kneel"])
+    summaries = torch.randn(2, len(LIMBS), 16)
+    mask = torch.cat((text.mask, torch.ones(2, len(LIMBS), dtype=torch.bool)), dim=1)
+    limbs = alignment.text(TextFeatures(torch.cat((text.tokens, summaries), dim=1), mask, text.pooled)).limbs
+    assert limbs.shape == (2, len(LIMBS))
+    # Other words with the same summaries speak of the same limbs; other summaries do not.
+    words = torch.cat((text.tokens + 1, summaries), dim=1)
+    torch.testing.assert_close(alignment.text(TextFeatures(words, mask, text.pooled)).limbs, limbs)
+    others = torch.cat((text.tokens, summaries.flip(1)), dim=1)
+    assert not torch.allclose(alignment.text(TextFeatures(others, mask, text.pooled)).limbs, limbs)

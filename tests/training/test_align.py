@@ -26,6 +26,7 @@ from training.attempts import Attempts
 from training.dataset import PoseDataset
 from training.grammar.intent import aim
 from training.grammar.stored import FORMAT_VERSION, GrammarSet, StoredDraft, write_shard
+from training.ground import with_limb_reader
 from training.losses import goal_loss
 from training.pairs import LIMB_NAMES, CaptionPairs, EncodedTexts, GrammarPairs, SpokenLimbs
 from training.prepared import PreparedSet
@@ -68,6 +69,18 @@ def test_texts_are_encoded_once_and_come_back(tiny_checkpoint: Path) -> None:
     assert torch.equal(batch.mask, wanted.mask)
     torch.testing.assert_close(batch.tokens, wanted.tokens, atol=2e-2, rtol=1e-2)
     torch.testing.assert_close(batch.pooled, wanted.pooled, atol=1e-4, rtol=1e-4)
+
+
+def test_summaries_stay_last_where_texts_differ_in_length(tiny_checkpoint: Path) -> None:
+    tower = load_checkpoint(tiny_checkpoint).text_encoder
+    encoder = with_limb_reader(tower, layers=1, readings=2).eval()
+    texts = ["wave", "a person kneels on one knee and looks up", "sit"]
+    batch = EncodedTexts(encoder, texts).batch([1, 0, 2], CPU)
+    with torch.inference_mode():
+        wanted = encoder([texts[1], texts[0], texts[2]])
+    assert torch.equal(batch.mask, wanted.mask)
+    summaries = slice(-2 * len(LIMB_NAMES), None)
+    torch.testing.assert_close(batch.tokens[:, summaries], wanted.tokens[:, summaries], atol=2e-2, rtol=1e-2)
 
 
 def test_what_may_be_shown_does_not_count_against_a_text(tiny_checkpoint: Path, grammar_set: GrammarSet) -> None:
