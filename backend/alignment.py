@@ -6,7 +6,6 @@ Trained by contrast, as in Radford et al., Learning Transferable Visual Models F
 
 from __future__ import annotations
 
-import itertools
 import math
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -96,10 +95,13 @@ class TextProjection(nn.Module):
         )
         self.outward = nn.Linear(config.text_width, config.size)
         self.summaries = config.summaries
-        self.limbs: nn.Module = nn.Linear(config.text_width, len(LIMBS))
+        self.limbs = nn.Linear(config.text_width, len(LIMBS))
+        self.summed_up: nn.Module | None = None
         if config.summaries:
             known = config.summaries * config.text_token_dim + config.text_pooled_dim
-            self.limbs = _perceptron((known, config.text_width, config.text_width, len(LIMBS)))
+            self.summed_up = nn.Sequential(
+                *_layer(known, config.text_width), *_layer(config.text_width, config.text_width)
+            )
 
     def forward(self, text: TextFeatures) -> AlignedText:
         """Where texts lie and what they speak of."""
@@ -108,8 +110,8 @@ class TextProjection(nn.Module):
         gathered = torch.einsum("pwh,pwhd->phd", weight, values).flatten(1)
         x = self.inward(torch.cat((gathered, text.pooled), dim=-1))
         vectors = F.normalize(self.outward(x), dim=-1)
-        if self.summaries:
-            x = torch.cat((text.tokens[:, -self.summaries :].flatten(1), text.pooled), dim=-1)
+        if self.summed_up is not None:
+            x = self.summed_up(torch.cat((text.tokens[:, -self.summaries :].flatten(1), text.pooled), dim=-1))
         return AlignedText(vectors, self.limbs(x))
 
 
@@ -117,12 +119,8 @@ _DROPPED = 0.2
 """Share of a hidden layer that is left out while it learns: there are fewer texts than ways to remember them."""
 
 
-def _perceptron(sizes: tuple[int, ...]) -> nn.Sequential:
-    """Linear layers of these sizes, with what is dropped between them."""
-    layers: list[nn.Module] = [nn.Linear(sizes[0], sizes[1])]
-    for size, after in itertools.pairwise(sizes[1:]):
-        layers += [nn.GELU(), nn.Dropout(_DROPPED), nn.Linear(size, after)]
-    return nn.Sequential(*layers)
+def _layer(size: int, after: int) -> tuple[nn.Module, ...]:
+    return nn.Linear(size, after), nn.GELU(), nn.Dropout(_DROPPED)
 
 
 class Alignment(nn.Module):

@@ -188,7 +188,9 @@ class PosePipeline:
         done = 0
         for p, q, s, t in parts:
             told, conditioning = text.of(p, q), kept.get(mirrored[p])
-            readings = choice.readings(self.denoiser.likelihood(told.said.tokens), seeds[s:t], each)
+            readings = choice.readings(
+                self.denoiser.likelihood(told.said.tokens), seeds[s:t], each, conditioning is not None
+            )
             starts = noise[s:t].flatten(0, 1).repeat(q - p, 1, 1, 1)
             if told.aligned is not None:
                 starts = starts * choice.looseness(told.aligned.limbs.sigmoid())[:, None, :, None]
@@ -198,8 +200,7 @@ class PosePipeline:
                 done += 1
                 drawn = predicted.unflatten(0, (q - p, t - s, each))
                 if each > 1 and done % num_steps == 0:
-                    own = readings.unflatten(1, (t - s, each))
-                    best, scores[p:q, s:t] = self._best(drawn, told, own == own[..., :1], conditioning)
+                    best, scores[p:q, s:t] = self._best(drawn, told, conditioning)
                     clean[p:q, s:t] = best
                 else:
                     clean[p:q, s:t] = drawn[:, :, 0]
@@ -282,14 +283,13 @@ class PosePipeline:
         self,
         drawn: Float[Tensor, "prompts samples candidates tokens features"],
         told: _Told,
-        own_reading: Bool[Tensor, "prompts samples candidates"],
         conditioning: Conditioning | None,
     ) -> tuple[Float[Tensor, "prompts samples tokens features"], np.ndarray]:
         """The best candidate of every sample, and its score (prompts, samples)."""
         shape, flat = drawn.shape[:3], drawn.flatten(0, 2)
         scores = rank(self.denoiser.scaler.denormalize(flat), self.alignment, told.aligned).reshape(shape)
         if conditioning is None:
-            best = choice.best(scores, own_reading.cpu().numpy())
+            best = choice.best(scores)
         else:
             # Where something is kept, only some readings may go with that.
             scores = scores - conditioning.strain(flat).reshape(shape)

@@ -75,13 +75,10 @@ def test_samples_show_the_readings_of_a_text_as_likely_as_they_are(monkeypatch: 
         return scores
 
     assert 6 <= shown(candidates=1).sum() <= 10
-    for by in (0.0, 0.03, -0.03):
+    # Likeness has no say in it, however plainly it prefers one reading.
+    for by in (0.0, 0.3, -0.3):
         monkeypatch.setattr(pipeline_module, "rank", better(by))
         assert 6 <= shown().sum() <= 10, by
-    for by in (0.3, -0.3):
-        # Where one reading plainly goes better with the text, all samples are of that.
-        monkeypatch.setattr(pipeline_module, "rank", better(by))
-        assert not shown().any(), by
     monkeypatch.setattr(pipeline_module, "rank", better(0.0))
     summaries = encoder(["one leg lifted"]).tokens[0, -14:].unflatten(0, (2, 7)).mean(1)
     denoiser.likely.copy_(50 * (summaries[1] - summaries[0]))

@@ -116,6 +116,14 @@ def test_limbs_that_are_not_spoken_of_start_from_more_noise(
     torch.testing.assert_close(ratio, torch.tensor(wanted), atol=1e-3, rtol=0)
 
 
+def test_readings_take_turns_only_where_something_is_kept() -> None:
+    even = torch.zeros(1, 2)
+    given = choice.readings(even, range(8), 3).unflatten(1, (8, 3))
+    assert (given == given[..., :1]).all() and len(given.unique()) == 2
+    turns = choice.readings(even, range(8), 3, in_turn=True).unflatten(1, (8, 3))
+    assert torch.equal(turns[..., 0], given[..., 0]) and (turns[..., 1] == 1 - turns[..., 0]).all()
+
+
 def test_candidates_belong_to_their_seed(ranked: PosePipeline) -> None:
     many = ranked(["kneel", "wave"], num_samples=3, seed=4, candidates=4)
     one = ranked("wave", seed=6, candidates=4)
