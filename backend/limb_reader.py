@@ -34,6 +34,11 @@ class LimbReader(nn.Module):
         self.norm = nn.LayerNorm(width)
         self.mean_pose = nn.Parameter(0.01 * torch.randn(NUM_TOKENS, width, TOKEN_DIM))
 
+    @property
+    def num_summaries(self) -> int:
+        """How many summaries a text gets: one a limb and reading."""
+        return self.readings * NUM_TOKENS
+
     def answers(self) -> tuple[nn.Parameter, ...]:
         """What turns summaries into poses and, of several readings, into their likelihood."""
         return (self.mean_pose, self.likely) if self.readings > 1 else (self.mean_pose,)

@@ -25,6 +25,7 @@ from backend.text_encoder import TextFeatures
 from training.attempts import Attempts
 from training.dataset import PoseDataset
 from training.grammar.stored import GrammarSet
+from training.loop import load_what_fits
 from training.pairs import LIMB_NAMES, CaptionPairs, GrammarPairs, PairBatch, SpokenLimbs
 from training.prepared import PreparedSet
 
@@ -116,10 +117,7 @@ def align(
     ).to(where)
     if checkpoint.alignment is not None:
         # What was aligned before is gone on with, as far as it has the same shape.
-        new = alignment.state_dict()
-        before = checkpoint.alignment.state_dict().items()
-        kept = {name: tensor for name, tensor in before if name in new and tensor.shape == new[name].shape}
-        alignment.load_state_dict(kept, strict=False)
+        load_what_fits(alignment, checkpoint.alignment.state_dict())
     alignment.pose.scaler.load_state_dict(denoiser.scaler.state_dict())
     optimizer = torch.optim.AdamW(alignment.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay)
     rate = torch.optim.lr_scheduler.OneCycleLR(

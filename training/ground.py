@@ -24,14 +24,14 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
 from backend.checkpoint import DEFAULT_CHECKPOINT, DENOISER, load_text_encoder, save_tensors, save_text_encoder
-from backend.features import NUM_TOKENS, FeatureScaler, used_features
+from backend.features import FeatureScaler, used_features
 from backend.text_encoder import EMBEDDED, TextEncoder, TextFeatures
 from training.dataset import BatchSource, GrammarDataset, MixedDataset, PoseDataset
 from training.distill import read_texts
 from training.grammar.contamination import read_prompts
 from training.grammar.intent import Goal
 from training.grammar.stored import GrammarSet
-from training.loop import batch_number, drawn_anchors, millions, mixed_precision, rate_at
+from training.loop import batch_number, drawn_anchors, load_what_fits, millions, mixed_precision, rate_at
 from training.losses import Losses, LossWeights, compute_losses, goal_loss, nearest_reading, readings_missed
 from training.optimizer import MuonWithAdamW
 from training.prepared import PreparedSet
@@ -88,7 +88,7 @@ class Grounded(nn.Module):
         text: TextFeatures = self.encoder([*prompts, *anchors])
         reader = self.encoder.limb_reader
         assert reader is not None
-        summaries = text.tokens[: len(prompts), -reader.readings * NUM_TOKENS :]
+        summaries = text.tokens[: len(prompts), -reader.num_summaries :]
         return reader.poses(summaries), reader.likelihood(summaries), text.pooled[len(prompts) :]
 
 
@@ -103,12 +103,8 @@ def with_limb_reader(encoder: TextEncoder, layers: int, neighbours: int = 0, rea
         encoder.config, limb_layers=layers, neighbours=neighbours, limb_readings=readings if layers else 1
     )
     new = TextEncoder.from_config(config)
-    own = new.state_dict()
     # A reader of other rounds or readings keeps what both have.
-    kept = {
-        name: tensor for name, tensor in encoder.state_dict().items() if name in own and tensor.shape == own[name].shape
-    }
-    new.load_state_dict(kept, strict=False)
+    load_what_fits(new, encoder.state_dict())
     return new
 
 

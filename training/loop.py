@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the training loops of the text tower and of the denoiser share: precision, the learning rate, anchor texts."""
+"""What trainings of the text tower, the denoiser and the alignment share: precision, rates, anchors, what is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from training.dataset import LENGTH_CLASSES, of_like_length
 
@@ -71,3 +71,10 @@ def drawn_anchors(anchors: Sequence[str], count: int, number: int, generator: to
 def millions(module: nn.Module) -> str:
     """How many of a module's parameters learn."""
     return f"{sum(parameter.numel() for parameter in module.parameters() if parameter.requires_grad) / 1e6:.1f} M"
+
+
+def load_what_fits(module: nn.Module, state: Mapping[str, Tensor]) -> None:
+    """Take over of another module's state what this one has in the same shape; the rest stays as it is."""
+    own = module.state_dict()
+    fits = {name: tensor for name, tensor in state.items() if name in own and tensor.shape == own[name].shape}
+    module.load_state_dict(fits, strict=False)

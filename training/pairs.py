@@ -11,7 +11,7 @@ import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
 
-from backend.features import NUM_TOKENS, features_from_motion
+from backend.features import features_from_motion
 from backend.sides import mirror_text
 from backend.text_encoder import TextEncoder, TextFeatures
 from blender_addon.core.motion import Motion
@@ -33,7 +33,7 @@ class EncodedTexts:
 
     def __init__(self, encoder: TextEncoder, texts: Sequence[str], batch_size: int = 256) -> None:
         reader = encoder.limb_reader
-        self._summaries = 0 if reader is None else reader.readings * NUM_TOKENS
+        self._summaries = 0 if reader is None else reader.num_summaries
         # Texts of like length together: little of a batch is padding.
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         words: list[Tensor] = [torch.empty(0)] * len(texts)
