@@ -97,6 +97,12 @@ class _Round(nn.Module):
         x = x + self.limb_output(self._gathered(query, key, value, None).reshape(x.shape))
         return x + self.mlp(self.norms[2](x))
 
+    def outputs(self) -> tuple[nn.Linear, nn.Linear, nn.Linear]:
+        """The layers whose results a round adds to what it was given."""
+        last = self.mlp[-1]
+        assert isinstance(last, nn.Linear)
+        return self.word_output, self.limb_output, last
+
     def _gathered(self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> Tensor:
         q, k, v = (part.unflatten(-1, (self.heads, -1)).transpose(1, 2) for part in (query, key, value))
         return F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).flatten(-2)

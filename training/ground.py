@@ -61,7 +61,10 @@ class GroundConfig:
     anchor_texts: int = 8
     """Texts in a batch whose meaning the tower must keep."""
     anchor_weight: float = 0.5
+    tower_layers: int = 0
+    """Blocks of the tower; 0 are as many as it has. What it gets more changes nothing at first."""
     limb_layers: int = 2
+    """Rounds of its limb reader, likewise."""
     limb_readings: int = 2
     """In how many ways a text may be read; see `LimbReader`. Poses teach the nearest reading of their text."""
     others: float = 0.2
@@ -92,20 +95,40 @@ class Grounded(nn.Module):
         return reader.poses(summaries), reader.likelihood(summaries), text.pooled[len(prompts) :]
 
 
-def with_limb_reader(encoder: TextEncoder, layers: int, neighbours: int = 0, readings: int = 1) -> TextEncoder:
+def with_limb_reader(
+    encoder: TextEncoder, layers: int, neighbours: int = 0, readings: int = 1, tower_layers: int = 0
+) -> TextEncoder:
     """The same encoder with a reader, untrained where it had none, whose words are read with their neighbours.
+
+    Blocks of the tower and rounds of the reader beyond those it had add nothing until they have learnt (Chen et al.
+    2016, Net2Net); `tower_layers` of 0 keeps the tower's depth.
 
     Raises ValueError for towers other than the embedded one, whose features are not ours to train.
     """
     if encoder.config.name != EMBEDDED:
         raise ValueError(f"only the embedded tower can be grounded, not {encoder.config.name}")
     config = dataclasses.replace(
-        encoder.config, limb_layers=layers, neighbours=neighbours, limb_readings=readings if layers else 1
+        encoder.config,
+        layers=tower_layers or encoder.config.layers,
+        limb_layers=layers,
+        neighbours=neighbours,
+        limb_readings=readings if layers else 1,
     )
     new = TextEncoder.from_config(config)
     # A reader of other rounds or readings keeps what both have.
     load_what_fits(new, encoder.state_dict())
+    for block in new.tower.transformer.resblocks[encoder.config.layers :]:
+        _silence(block.attn.out_proj, block.mlp.c_proj)
+    if encoder.limb_reader is not None and new.limb_reader is not None:
+        for each in new.limb_reader.rounds[encoder.config.limb_layers :]:
+            _silence(*each.outputs())
     return new
+
+
+def _silence(*outputs: nn.Linear) -> None:
+    for each in outputs:
+        nn.init.zeros_(each.weight)
+        nn.init.zeros_(each.bias)
 
 
 def ground(
@@ -147,7 +170,9 @@ def ground(
     anchor = encoder.to(accelerator.device).eval().requires_grad_(False)
     told_apart = encoder.limb_reader is not None and encoder.limb_reader.readings == config.limb_readings
     raw = Grounded(
-        with_limb_reader(copy.deepcopy(encoder), config.limb_layers, config.neighbours, config.limb_readings)
+        with_limb_reader(
+            copy.deepcopy(encoder), config.limb_layers, config.neighbours, config.limb_readings, config.tower_layers
+        )
     )
     if scaler is None:
         raw.scaler.fit(dataset.features_to_scale(8192))
@@ -260,6 +285,7 @@ _OPTIONS = (
     "grammar_share",
     "learning_rate",
     "decay",
+    "tower_layers",
     "limb_layers",
     "limb_readings",
     "seed",

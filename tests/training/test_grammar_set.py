@@ -151,3 +151,27 @@ def test_an_unfinished_set_can_be_read(folder: Path, tmp_path: Path) -> None:
     assert part.texts(0) == whole.texts(len(whole) - len(part))
     rotations, _ = part.batch(np.arange(len(part)))
     assert rotations.shape[0] == len(part)
+
+
+def test_poses_are_told_again_by_what_else_they_do(folder: Path, stored: GrammarSet, tmp_path: Path) -> None:
+    prepare(tmp_path / "set", replace(SETTINGS, described=1.0, num_drafts=24), num_workers=1)
+    both = GrammarSet.load(tmp_path / "set")
+    drafts = [both.draft(index) for index in range(len(both))]
+    rotations, _ = both.batch(np.arange(len(both)))
+    again = [
+        index
+        for index in range(1, len(both))
+        if drafts[index].key == drafts[index - 1].key and np.array_equal(rotations[index], rotations[index - 1])
+    ]
+    assert again
+    for index in again:
+        first, more = drafts[index - 1], drafts[index]
+        assert set(first.goals) < set(more.goals) and more.clauses > first.clauses
+        assert not set(first.texts) & set(more.texts)
+    # What is said more is true of all poses, and what was said before is said no otherwise.
+    for pose in range(2):
+        assert np.nanmin(goals_met([draft.goals for draft in drafts], rotations[:, pose])) == 1
+    once = [drafts[index].texts for index in range(len(both)) if index not in again]
+    assert once[: len(stored)] == [stored.draft(index).texts for index in range(len(stored))]
+    with pytest.raises(ValueError, match="described"):
+        prepare(folder, replace(SETTINGS, described=0.5), num_workers=1)

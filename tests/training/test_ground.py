@@ -101,6 +101,19 @@ def test_a_reader_may_have_other_rounds_and_readings_than_before(tower: TextEnco
     assert torch.equal(third.limb_reader.limbs, first.limb_reader.limbs)
 
 
+def test_a_deeper_tower_reads_as_before_until_it_learns(tower: TextEncoder) -> None:
+    before = with_limb_reader(tower, 1, readings=2).eval()
+    after = with_limb_reader(before, 2, readings=2, tower_layers=before.config.layers + 1).eval()
+    assert len(after.tower.transformer.resblocks) == len(before.tower.transformer.resblocks) + 1
+    assert after.limb_reader is not None and len(after.limb_reader.rounds) == 2
+    prompts = ["a person", "a person bends the left knee"]
+    with torch.inference_mode():
+        torch.testing.assert_close(after(prompts).tokens, before(prompts).tokens)
+        for each in after.limb_reader.rounds[1:]:
+            each.word_output.bias += 1.0
+        assert not torch.allclose(after(prompts).tokens, before(prompts).tokens)
+
+
 def test_only_our_own_tower_is_grounded() -> None:
     encoder = TextEncoder.from_config(TextEncoderConfig("ViT-B-32/openai"), pretrained=False)
     with pytest.raises(ValueError, match="embedded"):

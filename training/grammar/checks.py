@@ -13,7 +13,7 @@ from backend.rotation import rotation_6d_to_matrix
 from blender_addon.core.anatomy import limit_excess
 from blender_addon.core.rotation import matrix_to_quaternion, quaternion_to_matrix
 from blender_addon.core.skeleton import JOINT_NAMES
-from training.grammar.body import deepest, posed
+from training.grammar.body import Body, deepest, posed
 from training.grammar.build import Built, lies
 from training.grammar.constraints import KINDS, draw_constraints, misses
 from training.grammar.intent import Aim, Floor, Goal
@@ -87,7 +87,8 @@ def goals_met(goals: Sequence[Sequence[Goal]], local_rotations: np.ndarray) -> n
     )
 
 
-_TURNED = {"head": ("neck", "head"), "spine": ("spine1", "spine2", "spine3")}
+TURNED = {"head": ("neck", "head"), "spine": ("spine1", "spine2", "spine3")}
+"""The joints that turn a part on its parent."""
 _SLACK = {"head": 12.0, "spine": 18.0}
 """Degrees by which a head or a trunk that was told to turn may miss it."""
 _LYING_SLACK = 30.0
@@ -96,16 +97,29 @@ _CALM = {"head": 45.0, "spine": 50.0}
 """Degrees that they turn in all, at most, when nobody speaks of them."""
 
 
+def turned(body: Body, part: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Degrees (B,) of pitch, roll and yaw of a part of `TURNED` on its parent, with the signs of `Turn`."""
+    rotation = _rotation(body, part)
+    return (
+        np.degrees(np.arcsin(np.clip(-rotation[:, 1, 2], -1, 1))),
+        -np.degrees(np.arctan2(rotation[:, 1, 0], rotation[:, 1, 1])),
+        np.degrees(np.arctan2(rotation[:, 0, 2], rotation[:, 2, 2])),
+    )
+
+
+def _rotation(body: Body, part: str) -> np.ndarray:
+    rotation = np.eye(3)
+    for name in TURNED[part]:
+        rotation = rotation @ body.local[JOINT_NAMES.index(name)].permute(2, 0, 1).double().numpy()
+    return rotation
+
+
 def _turned_wrong(built: Built) -> list[tuple[int, str]]:
     """Heads and trunks that are not turned as they were told, or are for no reason: body and what is wrong."""
     found = []
-    for part, names in _TURNED.items():
-        rotation = np.eye(3)
-        for name in names:
-            rotation = rotation @ built.body.local[JOINT_NAMES.index(name)].permute(2, 0, 1).double().numpy()
-        yaw = np.degrees(np.arctan2(rotation[:, 0, 2], rotation[:, 2, 2]))
-        pitch = np.degrees(np.arcsin(np.clip(-rotation[:, 1, 2], -1, 1)))
-        roll = -np.degrees(np.arctan2(rotation[:, 1, 0], rotation[:, 1, 1]))
+    for part in TURNED:
+        rotation = _rotation(built.body, part)
+        pitch, roll, yaw = turned(built.body, part)
         in_all = np.degrees(np.arccos(np.clip((np.trace(rotation, axis1=1, axis2=2) - 1) / 2, -1, 1)))
         for index, own in enumerate(built.intents):
             turn = next((turn for turn in own.turns if turn.part == part), None)

@@ -31,6 +31,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     prepare.add_argument("--captions", type=Path, help="JSON lines with people's captions, to draw from too")
     prepare.add_argument("--caption-share", type=float, default=0.1, help="the share of drafts that are captions'")
     prepare.add_argument(
+        "--described",
+        type=float,
+        default=0.35,
+        metavar="SHARE",
+        help="the share of drafts that come again with words for what else their poses do (0.35)",
+    )
+    prepare.add_argument(
         "--exclude", type=Path, help="texts that no draft may be worded as: one a line, or JSON lines with 'prompt'"
     )
     for action in (sheet, check, prepare):
@@ -96,6 +103,7 @@ def _prepare(arguments: argparse.Namespace) -> int:
         arguments.texts,
         captions=None if arguments.captions is None else str(arguments.captions),
         caption_share=arguments.caption_share,
+        described=arguments.described,
         exclude=None if arguments.exclude is None else str(arguments.exclude),
     )
     if arguments.exclude is not None:

@@ -27,6 +27,8 @@ from training.grammar.captions import CaptionBook
 from training.grammar.checks import judge
 from training.grammar.compose import ENTRIES, Draft, draw
 from training.grammar.contamination import Exclusion, read_prompts
+from training.grammar.observed import Observer, told_more
+from training.grammar.stances import STANDING
 from training.grammar.stored import FORMAT_VERSION, StoredDraft, write_shard
 from training.prepared import PreparedSet
 
@@ -34,6 +36,8 @@ BATCH_SIZE = 1024
 """Bodies built at once."""
 MOST_ATTEMPTS = 3
 """How often a pose of a draft is built before the draft is given up."""
+_PLAINLY = 0.3
+"""How much less often bodies are described that only stand: clauses of their own say most of them already."""
 _MOST_WORDINGS = 16
 """How often a draft is worded before it is given up, where the wordings may not stand in the set."""
 
@@ -54,6 +58,9 @@ class SetSettings:
     captions: str | None = None
     """File of people's captions to draw a share of the drafts from; None draws none."""
     caption_share: float = 0.1
+    described: float = 0.0
+    """The share of drafts of stances and named poses that come a second time, with words for what else their poses do;
+    see `observed`."""
     exclude: str | None = None
     """File of texts that no draft may be worded as; see `contamination.read_prompts`."""
 
@@ -86,6 +93,7 @@ def make_shard(
     build_settings: BuildSettings = DEFAULT_SETTINGS,
     batch_size: int = BATCH_SIZE,
     on_progress: Callable[[], object] | None = None,
+    observer: Observer | None = None,
 ) -> tuple[list[StoredDraft], np.ndarray, np.ndarray, dict[str, Any]]:
     """Drafts begin to stop of a seed with their texts and poses, those left out that could not be built.
 
@@ -131,6 +139,8 @@ def make_shard(
                 on_progress()
         open_work = still
     ordered = [done[number] for number in sorted(done)]
+    if settings.described:
+        ordered = _described(ordered, settings, observer or Observer(bases))
     drafts = [
         StoredDraft(
             work.draft.key,
@@ -157,23 +167,44 @@ def make_shard(
     return drafts, rotations.reshape(*shape, 22, 4), heights.reshape(shape), counts
 
 
+def _described(works: list[_Work], settings: SetSettings, observer: Observer) -> list[_Work]:
+    """The drafts, and after a share of them the same poses with words for what else they do."""
+    randoms = [np.random.default_rng((settings.seed, work.number, 0, 0)) for work in works]
+    shares = [settings.described * (_PLAINLY if work.draft.key == STANDING.key else 1.0) for work in works]
+    chosen = [index for index, random in enumerate(randoms) if random.random() < shares[index]]
+    poses = np.array([[rotations for rotations, _ in works[index].poses] for index in chosen], dtype=np.float32)
+    holds = observer.holding(poses.reshape(-1, 22, 4)).reshape(len(chosen), settings.poses, -1).all(1)
+    more: dict[int, _Work] = {}
+    for index, own in zip(chosen, holds, strict=True):
+        work = works[index]
+        told = told_more(work.draft, own, observer.weights, randoms[index])
+        if told is not None and (texts := _texts(told[0], settings, randoms[index])):
+            more[index] = _Work(work.number, told[0], texts, work.poses)
+    return [each for index, work in enumerate(works) for each in (work, more.get(index)) if each is not None]
+
+
 def _drawn(number: int, settings: SetSettings) -> _Work:
     random = np.random.default_rng((settings.seed, number))
     book = None if settings.captions is None else _caption_book(settings.captions, settings.caption_share)
     draft = draw(random, captions=book)
+    return _Work(number, draft, _texts(draft, settings, random), [])
+
+
+def _texts(draft: Draft, settings: SetSettings, random: np.random.Generator) -> list[str]:
+    """Wordings of a draft that may stand in the set; none where no allowed one was found."""
     texts = dict.fromkeys(draft.text(random) for _ in range(settings.texts))
     for _ in range(settings.texts):
         if len(texts) < settings.texts:
             texts[draft.text(random)] = None
     if settings.exclude is None:
-        return _Work(number, draft, list(texts), [])
+        return list(texts)
     barred = _exclusion(settings.exclude).bars
     allowed = [text for text in texts if not barred(text)]
     for _ in range(_MOST_WORDINGS):
         if allowed:
             break
         allowed = [text for text in (draft.text(random),) if not barred(text)]
-    return _Work(number, draft, allowed, [])
+    return allowed
 
 
 @lru_cache(maxsize=1)
@@ -251,6 +282,7 @@ class _Maker:
         self.settings = settings
         self.on_progress = on_progress
         self.bases = load_bases(settings.prepared)
+        self.observer = Observer(self.bases) if settings.described else None
         self.grammar = fingerprint()
         """Taken now, as the sources may change while shards are made."""
 
@@ -258,7 +290,7 @@ class _Maker:
         """Make a shard and write it."""
         began = time.perf_counter()
         drafts, rotations, heights, report = make_shard(
-            begin, stop, self.settings, self.bases, on_progress=self.on_progress
+            begin, stop, self.settings, self.bases, on_progress=self.on_progress, observer=self.observer
         )
         report["seconds"] = round(time.perf_counter() - began, 1)
         report["fingerprint"] = self.grammar
@@ -297,8 +329,8 @@ def _read_report(folder: Path, settings: SetSettings, begin: int) -> dict[str, A
 
 
 def _same_settings(index: dict[str, Any], settings: SetSettings, folder: Path) -> None:
-    for name in ("seed", "prepared", "poses", "texts", "shard_size", "captions", "exclude"):
-        if index["settings"].get(name) != getattr(settings, name):
+    for name in ("seed", "prepared", "poses", "texts", "shard_size", "captions", "described", "exclude"):
+        if index["settings"].get(name, 0.0 if name == "described" else None) != getattr(settings, name):
             raise ValueError(
                 f"{folder} holds a grammar set of {name} {index['settings'].get(name)}, not {getattr(settings, name)}; "
                 "choose another --output, or delete it first"
