@@ -15,6 +15,8 @@ from blender_addon.core.skeleton import LIMBS
 
 AS_GOOD = 0.03
 """Candidates that are worse by no more than this in likeness are as good as the best: the first of them is taken."""
+STRAIN = 3.0
+"""What a metre or a radian costs that a candidate is from keeping what it is to keep, in units of likeness."""
 DECIDED = 5.0
 """A text's likelier reading is taken more often than the model is sure of it: odds to this power."""
 LOOSE = 5.0

@@ -190,6 +190,10 @@ class Conditioning:
             look_at=None if constraints.look_at is None else self._to_model(constraints.look_at),
             root=kept if self._root_known else None,
         )
+        # A leg that is kept holds the body where it was: who hangs or jumps does not fall for a word about the trunk.
+        held = not self._root_known and any(locked[list(LIMBS[leg])].all() for leg in ("left_leg", "right_leg"))
+        air = root[1] - height_over_floor(self.targets.rotations[None], np.zeros(1))
+        self._clearance = air if held else None
         self._pins = pins
         known = torch.from_numpy(locked).to(device)
         values = scaler.normalize(features_from_motion(reference).to(device))
@@ -297,5 +301,6 @@ class Conditioning:
         rotations = LIMITS.within(rotation_6d_to_matrix(rotation_6d.numpy()))
         rotations[:, self.targets.locked] = self.targets.rotations[self.targets.locked]
         root = np.zeros((len(rotations), 3))
-        root[:, 1] = height_over_floor(rotations, np.where(clearance.numpy() < GROUNDED, 0, clearance.numpy()))
+        own = np.where(clearance.numpy() < GROUNDED, 0, clearance.numpy())
+        root[:, 1] = height_over_floor(rotations, own if self._clearance is None else self._clearance)
         return rotations, root

@@ -53,6 +53,14 @@ class LimbReader(nn.Module):
             x = each(x, words, mask, self.readings)
         return self.norm(x)
 
+    def silence(self, first: int) -> None:
+        """Let the rounds from this one on add nothing, until they learn to."""
+        for each in self.rounds[first:]:
+            assert isinstance(each, _Round)
+            for output in (each.word_output, each.limb_output, each.mlp[-1]):
+                for parameter in output.parameters():
+                    nn.init.zeros_(parameter)
+
     def poses(
         self, summaries: Float[Tensor, "prompts summaries width"]
     ) -> Float[Tensor, "prompts readings limbs features"]:
@@ -96,12 +104,6 @@ class _Round(nn.Module):
         query, key, value = self.limb_query_key_value(inside).chunk(3, -1)
         x = x + self.limb_output(self._gathered(query, key, value, None).reshape(x.shape))
         return x + self.mlp(self.norms[2](x))
-
-    def outputs(self) -> tuple[nn.Linear, nn.Linear, nn.Linear]:
-        """The layers whose results a round adds to what it was given."""
-        last = self.mlp[-1]
-        assert isinstance(last, nn.Linear)
-        return self.word_output, self.limb_output, last
 
     def _gathered(self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> Tensor:
         q, k, v = (part.unflatten(-1, (self.heads, -1)).transpose(1, 2) for part in (query, key, value))

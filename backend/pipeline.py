@@ -292,7 +292,7 @@ class PosePipeline:
             best = choice.best(scores)
         else:
             # Where something is kept, only some readings may go with that.
-            scores = scores - conditioning.strain(flat).reshape(shape)
+            scores = scores - choice.STRAIN * conditioning.strain(flat).reshape(shape)
             best = scores.argmax(-1)
         at = torch.from_numpy(best).to(drawn.device)[..., None, None, None]
         chosen = drawn.gather(2, at.expand(*shape[:2], 1, *drawn.shape[3:]))

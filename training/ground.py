@@ -118,17 +118,12 @@ def with_limb_reader(
     # A reader of other rounds or readings keeps what both have.
     load_what_fits(new, encoder.state_dict())
     for block in new.tower.transformer.resblocks[encoder.config.layers :]:
-        _silence(block.attn.out_proj, block.mlp.c_proj)
+        for output in (block.attn.out_proj, block.mlp.c_proj):
+            nn.init.zeros_(output.weight)
+            nn.init.zeros_(output.bias)
     if encoder.limb_reader is not None and new.limb_reader is not None:
-        for each in new.limb_reader.rounds[encoder.config.limb_layers :]:
-            _silence(*each.outputs())
+        new.limb_reader.silence(encoder.config.limb_layers)
     return new
-
-
-def _silence(*outputs: nn.Linear) -> None:
-    for each in outputs:
-        nn.init.zeros_(each.weight)
-        nn.init.zeros_(each.bias)
 
 
 def ground(

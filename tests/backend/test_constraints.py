@@ -227,6 +227,17 @@ def test_poses_stand_on_the_floor_where_the_reference_stands(
         np.testing.assert_allclose(result.joints()[0, sample, 0], wanted, atol=1e-4)
 
 
+def test_who_hangs_stays_in_the_air_while_the_legs_are_kept(
+    tiny_pipeline: PosePipeline, references: list[Motion]
+) -> None:
+    hanging = references[5]
+    hanging = Motion(hanging.local_rotations, hanging.root_translation + np.array([0, 0.6, 0], dtype=np.float32))
+    kept = tuple(limb for limb in LIMBS if limb not in ("pelvis", "trunk"))
+    for locked, held in ((kept, True), (tuple(limb for limb in kept if not limb.endswith("leg")), False)):
+        result = tiny_pipeline("lean to the left", num_samples=3, constraints=PoseConstraints(hanging, locked))
+        assert (abs(floor_clearance(result.joints()) - floor_clearance(hanging.joints())[0]) < 0.01).all() == held
+
+
 def test_feet_stay_when_the_pelvis_is_lowered(tiny_pipeline: PosePipeline) -> None:
     upright = standing()
     lower = PoseConstraints(upright, locked_joints=("pelvis", "spine1"), pins={"pelvis": (0.0, 0.75, 0.0)})

@@ -7,7 +7,6 @@ added to, since it would break them, get such words only so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
