@@ -25,8 +25,9 @@ from backend.features import (
     unpack,
 )
 from backend.limits import LIMITS
-from backend.projection import Targets, gaze_error, height_over_floor, positions, project
+from backend.projection import project
 from backend.sides import mirrored_name
+from backend.targets import Targets, gaze_error, height_over_floor, positions
 from blender_addon.core.motion import Motion
 from blender_addon.core.rotation import (
     matrix_to_quaternion,

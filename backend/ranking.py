@@ -12,7 +12,7 @@ from torch import Tensor
 from backend.alignment import AlignedText, Alignment
 from backend.features import unpack
 from backend.limits import LIMITS
-from backend.projection import positions
+from backend.targets import positions
 from blender_addon.core.anatomy import JOINT_RADII
 from blender_addon.core.rotation import rotation_6d_to_matrix
 from blender_addon.core.skeleton import JOINT_NAMES, SMPL22
