@@ -21,7 +21,7 @@ from training.grammar.body_language import KINDS
 from training.grammar.checks import TURNED, turned
 from training.grammar.compose import ENTRIES, Draft
 from training.grammar.constraints import KINDS as GOAL_KINDS
-from training.grammar.constraints import draw_constraints, misses
+from training.grammar.constraints import Constraints, Rows, draw_constraints, misses
 from training.grammar.entries import Clause
 from training.grammar.intent import Goal
 
@@ -73,7 +73,7 @@ class Observer:
         """`calm` are bodies of which nothing is worth saying."""
         goals = sorted({goal for one in _candidates() for goal in one.clause.intent.goals}, key=_kind_and_words)
         row = {goal: index for index, goal in enumerate(goals)}
-        self._goals = goals
+        self._constraints = draw_constraints([goals], [np.random.default_rng(0)])
         self._rows = [np.array([row[goal] for goal in one.clause.intent.goals]) for one in _candidates()]
         locals_ = calm.local[:: len(calm) // _CALM_BODIES + 1]
         common = self._holding(locals_.permute(1, 2, 3, 0).contiguous()).mean(0)
@@ -91,16 +91,12 @@ class Observer:
     def _holding(self, local: torch.Tensor) -> np.ndarray:
         body = posed_last(local.contiguous())
         count = local.shape[-1]
-        constraints = draw_constraints([self._goals] * count, [np.random.default_rng(0)] * count)
         with torch.no_grad():
-            missed = misses(constraints, body).numpy()
+            missed = misses(_of_each(self._constraints, count), body)
         # Goals are in the order of their kinds, and so one body's of a kind stand together.
-        met = np.empty((count, len(self._goals)), dtype=bool)
-        begin = column = 0
-        for rows in constraints.rows:
-            own = len(rows.body) // count
-            met[:, column : column + own] = missed[begin : begin + own * count].reshape(count, own) <= 0
-            begin, column = begin + own * count, column + own
+        kinds = [len(rows.body) for rows in self._constraints.rows]
+        parts = missed.split([count * own for own in kinds])
+        met = torch.cat([part.view(count, own) <= 0 for part, own in zip(parts, kinds, strict=True)], 1).numpy()
         holds = np.stack([met[:, rows].all(1) for rows in self._rows], 1)
         turns = {part: turned(body, part) for part in TURNED}
         for index, one in enumerate(_candidates()):
@@ -109,6 +105,18 @@ class Observer:
                     if wanted is not None:
                         holds[:, index] &= (angles > wanted[0] - _SLACK) & (angles < wanted[1] + _SLACK)
         return holds
+
+
+def _of_each(one: Constraints, count: int) -> Constraints:
+    """The goals of one body as those of each of many."""
+    bodies = torch.arange(count)
+    return Constraints(
+        count,
+        *(
+            Rows(bodies.repeat_interleave(len(own.body)), own.points.repeat(1, count), own.values.repeat(1, count))
+            for own in one.rows
+        ),
+    )
 
 
 def _kind_and_words(goal: Goal) -> tuple[int, str]:
