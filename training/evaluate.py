@@ -18,14 +18,11 @@ import numpy as np
 
 from blender_addon.core.files import write_atomically
 from training.evaluation import (
-    RANDOM_GROUP,
     Bodies,
     CandidateGain,
     Evaluation,
     HeldOut,
     Pictured,
-    RandomPrompts,
-    Showcase,
 )
 from training.metrics import (
     PoseSet,
@@ -34,12 +31,11 @@ from training.metrics import (
     distribution_distance,
     flesh_statistics,
     floor_statistics,
-    mean_joint_distance,
     own_caption_preference,
     side_agreement,
     spread,
 )
-from training.scorecard import missed
+from training.pictures import SHOWCASE, pictured, showcase
 
 if TYPE_CHECKING:
     from backend.generate import GenerateSettings
@@ -47,26 +43,7 @@ if TYPE_CHECKING:
     from backend.pipeline import PosePipeline
     from training.prepared import PreparedSet
 
-SHOWCASE = (
-    "a person stands still",
-    "a person walks forward",
-    "a person runs",
-    "a person kneels on one knee",
-    "a person sits on a chair",
-    "a person crouches",
-    "a person jumps",
-    "a person dances",
-    "a person kicks with the left leg",
-    "a person waves with the right hand",
-    "a person bends down to pick something up",
-    "a person lies on the floor",
-)
-"""Prompts shown on every report, so that reports of different checkpoints can be laid side by side."""
-
 _SHOWN = 0.5  # a pose counts as a real example of a caption from this weight on
-_PICTURED_CAPTIONS = 8
-_PICTURED_WORST = 12
-_PICTURED_SAMPLES = 2  # poses drawn of each random prompt
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -242,7 +219,7 @@ def evaluate(
         generated=measure_bodies(generated, violations),
         real=measure_bodies(every.chosen(np.unique(np.concatenate(list(captions.values())))), violations),
         held_out=_held_out(prepared, captions, made, rng),
-        showcase=_showcase(made["showcase"]),
+        showcase=showcase(made["showcase"], _by_prompt(made["showcase"])),
         posecheck=report,
         random=random,
         retrieval=measure_retrieval(
@@ -256,7 +233,7 @@ def evaluate(
         ranking=ranking,
         seconds=time.perf_counter() - started,
     )
-    return evaluation, _pictured(prepared, captions, made, report, checked, random), made.get("posecheck")
+    return evaluation, pictured(every, captions, made, report, checked, random), made.get("posecheck")
 
 
 def held_out_captions(prepared: PreparedSet, most: int, rng: np.random.Generator) -> dict[str, np.ndarray]:
@@ -390,54 +367,6 @@ def _mirrored(prepared: PreparedSet, captions: dict[str, np.ndarray]) -> dict[st
     """Each of these texts with left and right exchanged, the same where it names no side."""
     mirrored = {caption.text: caption.mirrored_text for caption in prepared.captions}
     return {text: mirrored[text] for text in captions}
-
-
-def _showcase(motions: GeneratedMotions) -> Showcase:
-    by_prompt = _by_prompt(motions)
-    means = by_prompt.mean(1)
-    distances = 100 * mean_joint_distance(means[:, None], means[None])
-    return Showcase(
-        motions.prompts,
-        tuple(float(100 * spread(joints)) for joints in by_prompt),
-        tuple(tuple(map(float, row)) for row in distances),
-    )
-
-
-def _pictured(
-    prepared: PreparedSet,
-    captions: dict[str, np.ndarray],
-    made: dict[str, GeneratedMotions],
-    report: dict[str, Any] | None,
-    checked: Sequence[dict[str, Any]],
-    random: RandomPrompts | None,
-) -> list[Pictured]:
-    """What the page draws: the showcase, captions beside their real poses, the worst and all random prompts."""
-
-    def of(name: str, prompt: int) -> PoseSet:
-        motions = made[name]
-        return PoseSet(motions.local_rotations[prompt, :, 0], motions.root_translation[prompt, :, 0])
-
-    pictures = [Pictured("Showcase prompts", prompt, "", of("showcase", p)) for p, prompt in enumerate(SHOWCASE)]
-    real = PoseSet(*prepared.poses())
-    for p, (text, indices) in enumerate(captions.items()):
-        if p < _PICTURED_CAPTIONS:
-            pictures.append(Pictured("Held-out captions", text, "", of("captions", p), real.chosen(indices)))
-    if report is not None:
-        rates = np.array([report["by_prompt"][entry["id"]] for entry in checked])
-        # Neighbours in the file are alike, so equals are taken from all over it.
-        shuffled = np.random.default_rng(0).permutation(len(rates))
-        for p in shuffled[np.argsort(rates[shuffled], kind="stable")][:_PICTURED_WORST]:
-            note = f"{checked[p]['id']}, {', '.join(checked[p]['tags'])}: {rates[p]:.0%} pass"
-            pictures.append(Pictured("Worst PoseCheck prompts", checked[p]["prompt"], note, of("posecheck", int(p))))
-    for p, result in enumerate(() if random is None else random.prompts):
-        note = f"{result.rate:.0%} do all" + (f"; missed: {missed(result)}" if result.missed else "")
-        labels = tuple(
-            "does all" if met == result.goals else f"meets {met} of {result.goals} goals"
-            for met in result.met[:_PICTURED_SAMPLES]
-        )
-        poses = of("random", p).chosen(np.arange(len(labels)))
-        pictures.append(Pictured(RANDOM_GROUP, result.prompt, note, poses, labels=labels))
-    return pictures
 
 
 def _plain(value: Any) -> Any:
