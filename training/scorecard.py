@@ -213,6 +213,7 @@ def _gains(gains: dict[str, Any]) -> list[Table]:
         own = gains["edits"]
         edits = [
             ("limbs not named move, mean", f"{100 * own['moved']:.1f} cm"),
+            ("- as seen from where each begins", f"{100 * own['moved_by_themselves']:.1f} cm"),
             ("- in so many edits less than 3 cm", percent(own["kept"])),
             ("what is asked for is done", percent(own["done"])),
             ("- before the edit", percent(own["done_before"])),
