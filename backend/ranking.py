@@ -26,7 +26,7 @@ class RankingWeights:
 
     limits: float = 0.01
     """A degree beyond a joint limit, summed over the limits."""
-    flesh: float = 2.0
+    flesh: float = 5.0
     """A metre that limbs are inside each other or the trunk, summed."""
     balance: float = 0.3
     """A metre of the centre of mass beyond what the body stands on."""
