@@ -153,6 +153,11 @@ def test_an_unfinished_set_can_be_read(folder: Path, tmp_path: Path) -> None:
     assert rotations.shape[0] == len(part)
 
 
+def test_a_set_too_small_to_be_told_again_is_written(tmp_path: Path) -> None:
+    index = prepare(tmp_path, replace(SETTINGS, described=1e-9, num_drafts=1), num_workers=1)
+    assert index["drafts"] == 1
+
+
 def test_poses_are_told_again_by_what_else_they_do(folder: Path, stored: GrammarSet, tmp_path: Path) -> None:
     prepare(tmp_path / "set", replace(SETTINGS, described=1.0, num_drafts=24), num_workers=1)
     both = GrammarSet.load(tmp_path / "set")

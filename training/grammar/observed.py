@@ -76,7 +76,7 @@ class Observer:
         self._constraints = draw_constraints([goals], [np.random.default_rng(0)])
         self._rows = [np.array([row[goal] for goal in one.clause.intent.goals]) for one in _candidates()]
         locals_ = calm.local[:: len(calm) // _CALM_BODIES + 1]
-        common = self._holding(locals_.permute(1, 2, 3, 0).contiguous()).mean(0)
+        common = self._holding(locals_.permute(1, 2, 3, 0)).mean(0)
         self.weights = np.array([one.share for one in _candidates()]) / (_PLAIN + common) * (common < _MOST_COMMON)
         """(C,) how likely each is said where it holds: the more so, the less it holds of calm bodies."""
 
@@ -123,10 +123,8 @@ def _kind_and_words(goal: Goal) -> tuple[int, str]:
     return GOAL_KINDS.index(type(goal)), repr(goal)
 
 
-def told_more(
-    draft: Draft, holds: np.ndarray, weights: np.ndarray, random: np.random.Generator
-) -> tuple[Draft, tuple[Clause, ...]] | None:
-    """A draft that says more of the same poses, and the clauses it says; None where nothing is left to say.
+def told_more(draft: Draft, holds: np.ndarray, weights: np.ndarray, random: np.random.Generator) -> Draft | None:
+    """A draft that says more of the same poses; None where nothing is left to say.
 
     Args:
         draft: Of the poses.
@@ -157,4 +155,4 @@ def told_more(
     units = (*draft.units, *(own.words.mirrored() if draft.flipped else own.words for own in chosen))
     goals = (*said, *chain.from_iterable(own.intent.goals for own in chosen))
     whole = replace(draft.intent, goals=(*goals, *draft.intent.goals[draft.said :]))
-    return replace(draft, units=units, intent=whole, said=len(goals), captions=()), tuple(chosen)
+    return replace(draft, units=units, intent=whole, said=len(goals), captions=())

@@ -173,13 +173,13 @@ def _described(works: list[_Work], settings: SetSettings, observer: Observer) ->
     shares = [settings.described * (_PLAINLY if work.draft.key == STANDING.key else 1.0) for work in works]
     chosen = [index for index, random in enumerate(randoms) if random.random() < shares[index]]
     poses = np.array([[rotations for rotations, _ in works[index].poses] for index in chosen], dtype=np.float32)
-    holds = observer.holding(poses.reshape(-1, 22, 4)).reshape(len(chosen), settings.poses, -1).all(1)
+    holds = observer.holding(poses.reshape(-1, 22, 4)).reshape(len(chosen), settings.poses, len(observer.weights))
     more: dict[int, _Work] = {}
-    for index, own in zip(chosen, holds, strict=True):
+    for index, own in zip(chosen, holds.all(1), strict=True):
         work = works[index]
         told = told_more(work.draft, own, observer.weights, randoms[index])
-        if told is not None and (texts := _texts(told[0], settings, randoms[index])):
-            more[index] = _Work(work.number, told[0], texts, work.poses)
+        if told is not None and (texts := _texts(told, settings, randoms[index])):
+            more[index] = _Work(work.number, told, texts, work.poses)
     return [each for index, work in enumerate(works) for each in (work, more.get(index)) if each is not None]
 
 
@@ -330,7 +330,7 @@ def _read_report(folder: Path, settings: SetSettings, begin: int) -> dict[str, A
 
 def _same_settings(index: dict[str, Any], settings: SetSettings, folder: Path) -> None:
     for name in ("seed", "prepared", "poses", "texts", "shard_size", "captions", "described", "exclude"):
-        if index["settings"].get(name, 0.0 if name == "described" else None) != getattr(settings, name):
+        if index["settings"].get(name, getattr(SetSettings, name, None)) != getattr(settings, name):
             raise ValueError(
                 f"{folder} holds a grammar set of {name} {index['settings'].get(name)}, not {getattr(settings, name)}; "
                 "choose another --output, or delete it first"
