@@ -12,6 +12,7 @@ from backend.targets import (
     CHAINS,
     CLOSE,
     HEAD,
+    LEGS,
     NUM_JOINTS,
     Projected,
     Targets,
@@ -47,7 +48,7 @@ class JointSolver:
         free = ~targets.locked
         # Feet keep their attitude to the floor whatever the legs do.
         held = np.zeros(NUM_JOINTS, dtype=bool)
-        for joints in (LIMBS["left_leg"], LIMBS["right_leg"]):
+        for joints in LEGS:
             held[joints[2]] = True
         carried = free & ~held
         moves = np.zeros((NUM_JOINTS, NUM_JOINTS))

@@ -8,7 +8,7 @@ import numpy as np
 from backend.joint_solver import JointSolver
 from backend.limb_reach import TWO_BONES, face, reach
 from backend.limits import LIMITS
-from backend.targets import Projected, Targets, cost, height_over_floor, misses, positions
+from backend.targets import LEGS, Projected, Targets, cost, height_over_floor, misses, positions
 from blender_addon.core.anatomy import JOINT_RADII
 from blender_addon.core.skeleton import LIMBS
 
@@ -19,7 +19,6 @@ _BROKEN = np.radians(2)
 _RETRIES = 2
 _ON_FLOOR = 0.03
 """Metres of air under an ankle or a foot that stands."""
-_LEGS = {"left": LIMBS["left_leg"], "right": LIMBS["right_leg"]}
 
 
 def project(rotations: np.ndarray, root: np.ndarray, targets: Targets) -> Projected:
@@ -92,7 +91,7 @@ def _placed(rotations: np.ndarray, root: np.ndarray, targets: Targets) -> np.nda
     """Where the body goes before any joint is turned: where it is told, or over the feet that have a place."""
     if targets.root is not None:
         return np.broadcast_to(targets.root, root.shape).copy()
-    feet = [joint for joint in targets.pins if joint in _LEGS["left"] or joint in _LEGS["right"]]
+    feet = [joint for joint in targets.pins if any(joint in leg for leg in LEGS)]
     if not feet:
         return root.copy()
     wanted = targets.points[[targets.pins.index(joint) for joint in feet]]
@@ -106,7 +105,7 @@ def _planted(rotations: np.ndarray, root: np.ndarray, targets: Targets) -> dict[
     if targets.root is not None:
         root = np.stack((np.full(len(root), targets.root[0]), root[:, 1], np.full(len(root), targets.root[2])), -1)
     joints = positions(rotations, root)
-    for leg in _LEGS.values():
+    for leg in LEGS:
         hip, knee, ankle, foot = leg
         if targets.locked[[hip, knee]].any() or any(joint in targets.pins for joint in leg):
             continue

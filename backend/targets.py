@@ -13,12 +13,13 @@ import numpy as np
 from backend.limits import LIMITS
 from backend.vectors import angle, length, unit
 from blender_addon.core.anatomy import JOINT_RADII
-from blender_addon.core.skeleton import JOINT_NAMES, PARENTS, SMPL22
+from blender_addon.core.skeleton import JOINT_NAMES, LIMBS, PARENTS, SMPL22
 
 CLOSE = 1e-3
 """Metres, or radians for directions, at which a constraint counts as met."""
 HEAD = JOINT_NAMES.index("head")
 NUM_JOINTS = len(JOINT_NAMES)
+LEGS = (LIMBS["left_leg"], LIMBS["right_leg"])
 ABOVE = np.array(PARENTS[1:])
 """(21,) the parent of each joint but the pelvis."""
 _OFFSETS = SMPL22.offsets[1:]
