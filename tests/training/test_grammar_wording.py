@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +19,7 @@ from training.grammar.entries import pose, said_more
 from training.grammar.finish import finished
 from training.grammar.intent import aim, floor, touch
 from training.grammar.limbs import Way, both, one, only, pair
-from training.grammar.phrases import Words, expand, inflected, is_plural, participle, split, words
+from training.grammar.phrases import Words, expand, inflected, is_plural, participle, plainer, split, words
 from training.grammar.sides import afterthought, contrasted
 from training.grammar.synonyms import reworded
 from training.grammar.wording import word
@@ -35,6 +36,14 @@ def test_alternatives_are_parted_outside_brackets_only() -> None:
 def test_choices_are_drawn_inner_ones_first() -> None:
     said = {expand("[raise|[lift |]hold] it [up |]now", np.random.default_rng(seed)) for seed in range(60)}
     assert said == {f"{verb} it {up}now" for verb in ("raise", "lift hold", "hold") for up in ("", "up ")}
+
+
+def test_plain_phrases_are_said_more_often_but_every_one_is() -> None:
+    phrases, random = [str(rank) for rank in range(50)], np.random.default_rng(0)
+    said = Counter(plainer(random, phrases) for _ in range(20_000))
+    assert set(said) == set(phrases)
+    assert said["0"] > 1.7 * said["12"] > 1.7 * said["49"]
+    assert plainer(random, ["alone"]) == "alone"
 
 
 def test_verbs_take_the_form_that_the_sentence_needs() -> None:

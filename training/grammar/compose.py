@@ -29,7 +29,7 @@ _CLAUSE_COUNTS = {
 }
 _KIND_SHARES = (0.35, 0.22, 0.43)
 """How often what is said begins with standing, a stance or a named pose."""
-_POPULAR = 4.0
+_POPULAR = 6.0
 """How much more often a popular pose is drawn than another."""
 _NAMED_SHARES = np.array([_POPULAR if entry.key in POPULAR else 1.0 for entry in NAMED])
 _NAMED_SHARES /= _NAMED_SHARES.sum()

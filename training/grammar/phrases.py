@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Phrases as authors write them: how they are read, how a choice inside them is drawn, how their verbs are inflected.
 
-Alternatives are parted by "|"; inside a phrase they stand in brackets: "[raise|lift] {their} {L} arm [straight |]up".
+Alternatives are parted by "|", the plainest first, for it is said most often; inside a phrase they stand in brackets: "[raise|lift] {their} {L} arm [straight |]up".
 There are three kinds of phrases:
 - does: what one does, verb first: "kneel on the {L} knee|drop to {their} {L} knee". Further verbs carry a star:
   "stand and *wave". They become "kneel", "kneels" and "kneeling" as the sentence needs.
@@ -78,6 +78,17 @@ def split(text: str) -> tuple[str, ...]:
 def pick(random: np.random.Generator, options: Sequence[T]) -> T:
     """One of several, each as likely as the others."""
     return options[int(random.integers(len(options)))]
+
+
+_RARE = 12.0
+"""How far down its list a phrase stands that is drawn half as often as the first."""
+
+
+def plainer(random: np.random.Generator, phrases: Sequence[str]) -> str:
+    """One of an author's phrases, the plainest of which stand first: the chance falls off down the list, as it does
+    with the ranks of words in use (Zipf)."""
+    ends = np.cumsum(1 / (np.arange(len(phrases)) + _RARE))
+    return phrases[int(np.searchsorted(ends, random.random() * ends[-1], side="right"))]
 
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")

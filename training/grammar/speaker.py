@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from training.grammar.phrases import Words, expand, inflected, is_plural, participle, pick
+from training.grammar.phrases import Words, expand, inflected, is_plural, participle, pick, plainer
 from training.grammar.sides import afterthought
 from training.grammar.synonyms import reworded
 
@@ -62,7 +62,7 @@ class Speaker:
             shares = [float(bool(phrases)) for phrases in (own.does, own.tags, own.names)]
         kind = int(self.random.choice(3, p=np.array(shares) / sum(shares)))
         said = ("does", "tag", "name")[kind]
-        phrase = expand(pick(self.random, (own.does, own.tags, own.names)[kind]), self.random)
+        phrase = expand(plainer(self.random, (own.does, own.tags, own.names)[kind]), self.random)
         return said, afterthought(reworded(phrase, said, self.random), said, self.random)
 
     def tag(self, own: Words) -> str:

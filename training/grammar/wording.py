@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from training.grammar.finish import finished
-from training.grammar.phrases import Words, expand, participle, pick, third_person, words
+from training.grammar.phrases import Words, expand, participle, pick, plainer, third_person, words
 from training.grammar.sides import afterthought, contrasted
 from training.grammar.speaker import ARTICLE, SUBJECT_OF, Speaker, joined_by_and
 from training.grammar.synonyms import reworded
@@ -150,7 +150,7 @@ def _inverted(task: _Task) -> str:
     if len(task.units) < 2 or not any(": " in phrase for phrase in task.units[1].tags):
         return _caption(task)
     colons = [phrase for phrase in task.units[1].tags if ": " in phrase]
-    held = task.speaker.held(reworded(expand(pick(task.random, colons), task.random), "tag", task.random))
+    held = task.speaker.held(reworded(expand(plainer(task.random, colons), task.random), "tag", task.random))
     rest = replace(task, units=(task.units[0], *task.units[2:]))
     return f"{pick(task.random, ('with ', ''))}{held}, {rest.subject} {rest.clause(rest.form)}"
 
@@ -241,7 +241,7 @@ def _listed(task: _Task) -> str:
         if not colons:
             lines.append(task.speaker.tag(unit))
             continue
-        phrase = reworded(expand(pick(task.random, colons), task.random), "tag", task.random)
+        phrase = reworded(expand(plainer(task.random, colons), task.random), "tag", task.random)
         lines.append(
             task.speaker.say(afterthought(phrase, "tag", task.random).replace(": ", "\0", 1)).replace("\0", mark)
         )
@@ -264,7 +264,7 @@ def _wanted(task: _Task) -> str:
     for unit in task.units:
         colons = [phrase for phrase in unit.tags if ": " in phrase]
         if colons and (task.random.random() < 0.7 or not unit.does):
-            phrase = reworded(expand(pick(task.random, colons), task.random), "tag", task.random)
+            phrase = reworded(expand(plainer(task.random, colons), task.random), "tag", task.random)
             held.append(task.speaker.held(afterthought(phrase, "tag", task.random)))
         else:
             doing.append(task.speaker.main(unit, "ing"))
