@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Phrases as authors write them: how they are read, how a choice inside them is drawn, how their verbs are inflected.
 
-Alternatives are parted by "|", the plainest first, for it is said most often; inside a phrase they stand in brackets: "[raise|lift] {their} {L} arm [straight |]up".
+Alternatives are parted by "|", the plainest first, for it is said most often; inside a phrase they stand in brackets:
+"[raise|lift] {their} {L} arm [straight |]up".
 There are three kinds of phrases:
 - does: what one does, verb first: "kneel on the {L} knee|drop to {their} {L} knee". Further verbs carry a star:
   "stand and *wave". They become "kneel", "kneels" and "kneeling" as the sentence needs.
