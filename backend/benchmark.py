@@ -36,6 +36,8 @@ from blender_addon.core.protocol import (
 )
 
 if TYPE_CHECKING:
+    from torch import nn
+
     from backend.pipeline import PosePipeline
 
 PROMPT = "a person kneels on one knee"
@@ -99,7 +101,7 @@ class Floor:
 
     num_samples: int
     multiply_adds: float
-    """Of the denoiser's and the text tower's matrix products."""
+    """Of the matrix products of the text tower, the denoiser and the alignment."""
     milliseconds: float
     """At the rate of large products."""
 
@@ -218,7 +220,7 @@ def measure(checkpoint: Path, device: str, rounds: int, throughput_batch: int = 
 
 
 def multiply_adds(pipeline: PosePipeline, prompt: str, num_samples: int) -> float:
-    """How many multiply-adds the matrix products of one call take: the text tower's and the denoiser's."""
+    """How many multiply-adds the matrix products of one call take: the text tower's, the denoiser's, the alignment's."""
     encoder, shape, sampling = pipeline.text_encoder, pipeline.denoiser.config, pipeline.config
     words = int(encoder.lengths(encoder.tokenize([prompt]))[0])
     tower = sum(weight.numel() for weight in encoder.tower.transformer.parameters() if weight.ndim == 2) * words
@@ -229,7 +231,22 @@ def multiply_adds(pipeline: PosePipeline, prompt: str, num_samples: int) -> floa
     guidance = np.linspace(sampling.guidance_scale, sampling.guidance_scale_end, sampling.num_inference_steps)
     # A row passes 12 width^2 weights a layer, and 2 more where it looks at the words, as an unguided twin does not.
     square = sum(rows * (12 * (1 + (scale != 1)) + 2) for scale in guidance)
-    return float(tower + square * shape.layers * shape.width**2)
+    return float(tower + square * shape.layers * shape.width**2 + _alignment_work(pipeline, words, num_samples))
+
+
+def _alignment_work(pipeline: PosePipeline, words: int, num_samples: int) -> int:
+    """Multiply-adds of the alignment: of the prompt, and of each candidate where there is a choice."""
+    if pipeline.alignment is None:
+        return 0
+
+    def weights(part: nn.Module) -> int:
+        return sum(weight.numel() for weight in part.parameters() if weight.ndim == 2)
+
+    text, candidates = pipeline.alignment.text, pipeline.config.candidates
+    each_token = weights(text.scores) + weights(text.values)
+    tokens = words + pipeline.alignment.config.summaries
+    ranked = num_samples * candidates if candidates > 1 else 0
+    return weights(text) + (tokens - 1) * each_token + ranked * weights(pipeline.alignment.pose)
 
 
 def latency(work: Callable[[], object], rounds: int) -> Latency:

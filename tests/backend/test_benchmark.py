@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import json
 import math
 import os
@@ -14,8 +16,11 @@ from pathlib import Path
 import pytest
 
 from backend.__main__ import main
+from backend.alignment import Alignment, AlignmentConfig
 from backend.benchmark import latency, multiply_adds, peak_memory_mib
+from backend.features import NUM_TOKENS, POSITION_DIM, TOKEN_DIM
 from backend.pipeline import PosePipeline
+from blender_addon.core.skeleton import LIMBS
 
 
 def test_the_command_prints_a_table_and_writes_the_same_numbers(
@@ -58,6 +63,21 @@ def test_multiply_adds_are_counted(tiny_pipeline: PosePipeline) -> None:
     tower = multiply_adds(tiny_pipeline, "wave", 1) - denoiser
     assert tower == 3 * (12 * 16**2)  # one layer of width 16; the word and both ends
     assert multiply_adds(tiny_pipeline, "wave", 8) == tower + 8 * denoiser
+
+
+def test_work_of_the_alignment_counts_poses_where_there_is_a_choice(tiny_pipeline: PosePipeline) -> None:
+    config = AlignmentConfig(16, 24, pose_width=16, pose_layers=1, text_width=32, text_heads=4, size=8)
+    before = [multiply_adds(tiny_pipeline, "wave", num) for num in (1, 8)]
+    aligned = copy.copy(tiny_pipeline)
+    aligned.alignment = Alignment(config)
+    one, eight = (multiply_adds(aligned, "wave", num) - plain for num, plain in zip((1, 8), before, strict=True))
+    text = 3 * (16 * 4 + 16 * 16) + (16 + 24) * 32 + 32 * 32 + 32 * 8 + 32 * len(LIMBS)  # 3 tokens: "wave", both ends
+    pose = NUM_TOKENS * (TOKEN_DIM + POSITION_DIM) * 16 + 2 * 16 * 32 + 16 * 8
+    assert tiny_pipeline.config.candidates == 1 and (one, eight) == (text, text)
+    aligned.config = dataclasses.replace(tiny_pipeline.config, candidates=2)
+    with_poses = multiply_adds(aligned, "wave", 8)
+    aligned.alignment = None
+    assert with_poses - multiply_adds(aligned, "wave", 8) == text + 16 * pose
 
 
 def test_latency_is_in_milliseconds_and_leaves_the_warm_up_out() -> None:
