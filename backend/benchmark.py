@@ -220,7 +220,7 @@ def measure(checkpoint: Path, device: str, rounds: int, throughput_batch: int = 
 
 
 def multiply_adds(pipeline: PosePipeline, prompt: str, num_samples: int) -> float:
-    """How many multiply-adds the matrix products of one call take: the text tower's, the denoiser's, the alignment's."""
+    """How many multiply-adds the matrix products of one call take: of text tower, denoiser and alignment."""
     encoder, shape, sampling = pipeline.text_encoder, pipeline.denoiser.config, pipeline.config
     words = int(encoder.lengths(encoder.tokenize([prompt]))[0])
     tower = sum(weight.numel() for weight in encoder.tower.transformer.parameters() if weight.ndim == 2) * words
