@@ -36,9 +36,7 @@ from blender_addon.core.protocol import (
 )
 
 if TYPE_CHECKING:
-    from torch import nn
-
-    from backend.pipeline import PosePipeline
+    from backend.arithmetic import Floor
 
 PROMPT = "a person kneels on one knee"
 THROUGHPUT_BATCH = 256
@@ -93,17 +91,6 @@ class Timing:
     """From the request sent to the result received."""
     server_overhead: Latency
     """Round trip less the time that the pipeline took for the same request."""
-
-
-@dataclass(frozen=True)
-class Floor:
-    """What the arithmetic of one prompt costs at the least on this machine."""
-
-    num_samples: int
-    multiply_adds: float
-    """Of the matrix products of the text tower, the denoiser and the alignment."""
-    milliseconds: float
-    """At the rate of large products."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +160,7 @@ def measure(checkpoint: Path, device: str, rounds: int, throughput_batch: int = 
     """
     import torch
 
+    from backend.arithmetic import least_time
     from backend.inference import fastest_products
     from backend.pipeline import PosePipeline
 
@@ -183,10 +171,7 @@ def measure(checkpoint: Path, device: str, rounds: int, throughput_batch: int = 
     alone = {num: latency(partial(pipeline, PROMPT, num_samples=num), rounds) for num in (1, 8)}
     unranked = latency(partial(pipeline, PROMPT, candidates=1), rounds)
     rate = fastest_products(pipeline.device, pipeline.eight_bits)
-    floors = []
-    for num in alone:
-        work = multiply_adds(pipeline, PROMPT, num)
-        floors.append(Floor(num, work, 1000 * work / rate))
+    floors = tuple(least_time(pipeline, PROMPT, num, rate) for num in alone)
     batch_seconds = _seconds(partial(pipeline, PROMPT, num_samples=throughput_batch), 3, warm_up=1)
     peak_memory = peak_memory_mib()
     with _serving(checkpoint, device) as address:
@@ -209,7 +194,7 @@ def measure(checkpoint: Path, device: str, rounds: int, throughput_batch: int = 
         cold_start=cold_start,
         timings=tuple(Timing(num, alone[num], *served[num]) for num in alone),
         unranked=unranked,
-        floors=tuple(floors),
+        floors=floors,
         peak_rate=rate,
         health=health,
         throughput=throughput_batch / statistics.median(batch_seconds),
@@ -217,36 +202,6 @@ def measure(checkpoint: Path, device: str, rounds: int, throughput_batch: int = 
         peak_memory=peak_memory,
         peak_gpu_memory=torch.cuda.max_memory_reserved(pipeline.device) / 2**20 if gpu else None,
     )
-
-
-def multiply_adds(pipeline: PosePipeline, prompt: str, num_samples: int) -> float:
-    """How many multiply-adds the matrix products of one call take: of text tower, denoiser and alignment."""
-    encoder, shape, sampling = pipeline.text_encoder, pipeline.denoiser.config, pipeline.config
-    words = int(encoder.lengths(encoder.tokenize([prompt]))[0])
-    tower = sum(weight.numel() for weight in encoder.tower.transformer.parameters() if weight.ndim == 2) * words
-    if encoder.limb_reader is not None:
-        reader = encoder.limb_reader.rounds.parameters()
-        tower += sum(weight.numel() for weight in reader if weight.ndim == 2) * shape.num_summaries
-    rows = num_samples * sampling.candidates * shape.num_tokens
-    guidance = np.linspace(sampling.guidance_scale, sampling.guidance_scale_end, sampling.num_inference_steps)
-    # A row passes 12 width^2 weights a layer, and 2 more where it looks at the words, as an unguided twin does not.
-    square = sum(rows * (12 * (1 + (scale != 1)) + 2) for scale in guidance)
-    return float(tower + square * shape.layers * shape.width**2 + _alignment_work(pipeline, words, num_samples))
-
-
-def _alignment_work(pipeline: PosePipeline, words: int, num_samples: int) -> int:
-    """Multiply-adds of the alignment: of the prompt, and of each candidate where there is a choice."""
-    if pipeline.alignment is None:
-        return 0
-
-    def weights(part: nn.Module) -> int:
-        return sum(weight.numel() for weight in part.parameters() if weight.ndim == 2)
-
-    text, candidates = pipeline.alignment.text, pipeline.config.candidates
-    each_token = weights(text.scores) + weights(text.values)
-    tokens = words + pipeline.alignment.config.summaries
-    ranked = num_samples * candidates if candidates > 1 else 0
-    return weights(text) + (tokens - 1) * each_token + ranked * weights(pipeline.alignment.pose)
 
 
 def latency(work: Callable[[], object], rounds: int) -> Latency:

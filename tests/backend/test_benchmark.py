@@ -17,7 +17,8 @@ import pytest
 
 from backend.__main__ import main
 from backend.alignment import Alignment, AlignmentConfig
-from backend.benchmark import latency, multiply_adds, peak_memory_mib
+from backend.arithmetic import multiply_adds
+from backend.benchmark import latency, peak_memory_mib
 from backend.features import NUM_TOKENS, POSITION_DIM, TOKEN_DIM
 from backend.pipeline import PosePipeline
 from blender_addon.core.skeleton import LIMBS
