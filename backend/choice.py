@@ -13,13 +13,13 @@ from torch import Tensor
 
 from blender_addon.core.skeleton import LIMBS
 
-AS_GOOD = 0.05
+AS_GOOD = 0.07
 """Candidates that are worse by no more than this in likeness are as good as the best: the first of them is taken."""
 STRAIN = 3.0
 """What a metre or a radian costs that a candidate is from keeping what it is to keep, in units of likeness."""
 DECIDED = 5.0
 """A text's likelier reading is taken more often than the model is sure of it: odds to this power."""
-LOOSE = 6.0
+LOOSE = 5.5
 """By how much more noise limbs start from that a text does not speak of: few steps would make its takes too alike."""
 _SILENCE = 6
 """Power of the doubt that a text speaks of a limb: only one that it surely leaves open is loose."""
