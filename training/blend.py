@@ -96,9 +96,7 @@ def run(args: argparse.Namespace) -> int:
     tower = blend_towers(load_text_encoder(args.first), load_text_encoder(args.second), args.share)
     scaler, other = load_pose_scaler(args.first), load_pose_scaler(args.second)
     if scaler is None or other is None or not _same(scaler, other):
-        raise ValueError(
-            f"the mean poses of {args.first} and {args.second} are not on one scale; ground one on the other"
-        )
+        raise ValueError(f"the mean poses of {args.first} and {args.second} differ in scale; ground one from the other")
     save_text_encoder(tower, args.output)
     save_tensors(scaler.state_dict(), args.output / POSE_SCALER)
     print(f"{told}; `train` with it next")

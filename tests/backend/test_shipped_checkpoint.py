@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from backend.checkpoint import DEFAULT_CHECKPOINT
+from backend.features import GROUNDED
 from backend.generated import GeneratedMotions
 from backend.pipeline import PosePipeline
 from blender_addon.core.anatomy import floor_clearance, within_limits
@@ -66,7 +67,7 @@ def test_actions_look_like_what_they_are(poses: GeneratedMotions) -> None:
     assert pelvis["kneel"] < 0.7 and pelvis["sit"] < 0.75
     knees = of(poses, "kneel")[:, [4, 5], 1]
     assert np.median(knees.min(1)) < 0.15, "no knee on the floor"
-    assert np.median(floor_clearance(of(poses, "jump"))) > 0.05, "the jump does not leave the floor"
+    assert np.median(floor_clearance(of(poses, "jump"))) > GROUNDED, "most jumps do not leave the floor"
     assert np.abs(floor_clearance(of(poses, "walk"))).max() < 0.01
 
 

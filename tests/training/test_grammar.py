@@ -173,7 +173,7 @@ def test_what_people_ask_for_most_is_drawn_most() -> None:
     named = [entry.key for entry in NAMED]
     popular = sum(key in POPULAR for key in drawn) / len(POPULAR)
     others = sum(key in set(named) - POPULAR for key in drawn) / (len(named) - len(POPULAR))
-    assert 3 < popular / others < 5.5
+    assert 4.5 < popular / others < 8
 
 
 def test_limits_agree_with_core() -> None:
