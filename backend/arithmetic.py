@@ -32,10 +32,9 @@ def multiply_adds(pipeline: PosePipeline, prompt: str, num_samples: int) -> floa
     """How many multiply-adds the matrix products of one call take: of text tower, denoiser and alignment."""
     encoder, shape, sampling = pipeline.text_encoder, pipeline.denoiser.config, pipeline.config
     words = int(encoder.lengths(encoder.tokenize([prompt]))[0])
-    tower = sum(weight.numel() for weight in encoder.tower.transformer.parameters() if weight.ndim == 2) * words
+    tower = _weights(encoder.tower.transformer) * words
     if encoder.limb_reader is not None:
-        reader = encoder.limb_reader.rounds.parameters()
-        tower += sum(weight.numel() for weight in reader if weight.ndim == 2) * shape.num_summaries
+        tower += _weights(encoder.limb_reader.rounds) * shape.num_summaries
     rows = num_samples * sampling.candidates * shape.num_tokens
     guidance = np.linspace(sampling.guidance_scale, sampling.guidance_scale_end, sampling.num_inference_steps)
     # A row passes 12 width^2 weights a layer, and 2 more where it looks at the words, as an unguided twin does not.
@@ -47,12 +46,13 @@ def _alignment_work(pipeline: PosePipeline, words: int, num_samples: int) -> int
     """Multiply-adds of the alignment: of the prompt, and of each candidate where there is a choice."""
     if pipeline.alignment is None:
         return 0
-
-    def weights(part: nn.Module) -> int:
-        return sum(weight.numel() for weight in part.parameters() if weight.ndim == 2)
-
     text, candidates = pipeline.alignment.text, pipeline.config.candidates
-    each_token = weights(text.scores) + weights(text.values)
+    each_token = _weights(text.scores) + _weights(text.values)
     tokens = words + pipeline.alignment.config.summaries
     ranked = num_samples * candidates if candidates > 1 else 0
-    return weights(text) + (tokens - 1) * each_token + ranked * weights(pipeline.alignment.pose)
+    return _weights(text) + (tokens - 1) * each_token + ranked * _weights(pipeline.alignment.pose)
+
+
+def _weights(part: nn.Module) -> int:
+    """How many weights its matrices have: one multiply-add each for every row that passes."""
+    return sum(weight.numel() for weight in part.parameters() if weight.ndim == 2)

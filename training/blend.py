@@ -80,7 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("first", type=Path, help="checkpoint, or folder of a grounded tower")
     parser.add_argument("second", type=Path, help="what was trained on from that, or the other way about")
     parser.add_argument("--share", type=float, default=0.5, metavar="S", help="how much of the second (0.5)")
-    parser.add_argument("--output", type=Path, required=True, metavar="DIR", help="folder of the new checkpoint")
+    parser.add_argument("--output", type=Path, required=True, metavar="DIR", help="folder of the new one")
 
 
 def run(args: argparse.Namespace) -> int:
