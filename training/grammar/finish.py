@@ -17,6 +17,12 @@ _SPELLINGS = (
     (r"\bdownward\b", "downwards"), (r"\bninety\b", "90"), (r"\bdegrees\b", "deg"), (r" degrees\b", "°"), (r"\bright angle\b", "90 degree angle"),
     (r"\bwith\b", "w/"), (r"\band\b", "&"), (r"\bstomach\b", "tummy"), (r"\bcenter", "centre"), (r"\bfloor\b", "ground"),
 )  # fmt: skip
+_CONTRACTED = (
+    (r"\b([Dd]o|[Dd]oes|[Ii]s|[Aa]re|[Ss]hould) not\b", r"\1n't"), (r"\b([Dd])oesn't\b", r"\1oesnt"), (r"\b([Dd])on't\b", r"\1ont"),
+)  # fmt: skip
+"""What is said of "do not", and how that is typed in haste."""
+_SHORT = 0.7
+"""How often "do not" is contracted."""
 _STOPS = (*(".",) * 14, "!")
 _NOT_MISSPELT = frozenset({"right", "upright", "rightward", "leftward"})
 _NEAR = {"a": "s", "e": "r", "i": "o", "o": "p", "n": "m", "t": "y", "d": "f", "s": "a", "r": "t", "h": "j", "l": "k"}
@@ -27,6 +33,9 @@ def finished(text: str, random: np.random.Generator, *, whole: bool) -> str:
     text = "\n".join(re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n"))
     text = re.sub(r"(?<=\w) ,", ",", text)
     text = re.sub(r"^i\b|(?<= )i(?= |')", "I", text)
+    if random.random() < _SHORT:
+        for pattern, other in _CONTRACTED[: 3 if random.random() < 0.1 else 1]:
+            text = re.sub(pattern, other, text)
     if random.random() < 0.1:
         pattern, other = pick(random, _SPELLINGS)
         text = re.sub(pattern, other, text)

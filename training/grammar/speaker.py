@@ -33,6 +33,8 @@ _FILLERS = (
     "sorta ",
     "pretty much ",
 )
+_WITHOUT = 0.6
+"""How often "not bending" is said as "without bending" after what is done."""
 _FILLED = 0.05
 """How often such a word is said."""
 _PLURAL_THING = re.compile(r"^(arms|hands|legs|feet|knees|elbows|palms|fists|fingers|heels|toes|shoulders|eyes)\b")
@@ -141,7 +143,7 @@ class Speaker:
 
     def extras(self, units: Sequence[Words], subject: str, form: str, *, progressive: bool) -> str:
         """What follows the main verb: "with his left arm up and his head tilted, looking left while ..."."""
-        held, doing, told = [], [], []
+        held, doing, told, without = [], [], [], []
         finite = form in ("third", "they")
         for unit in units:
             kind, phrase = self.draw(unit, 0.5, 0.6, 0.12)
@@ -154,7 +156,11 @@ class Speaker:
             elif finite and not progressive and self.random.random() < 0.3:
                 told.append(self.say(inflected(phrase, form)))
             else:
-                doing.append(self.say(inflected(phrase, "ing")))
+                done = self.say(inflected(phrase, "ing"))
+                if done.startswith("not ") and self.random.random() < _WITHOUT:
+                    without.append(f"without {done.removeprefix('not ')}")
+                else:
+                    doing.append(done)
         text = ""
         if held and self.random.random() < 0.75:
             text += pick(self.random, (" with ", ", with ", " with ")) + joined_by_and(held, self.random)
@@ -163,9 +169,12 @@ class Speaker:
         if doing:
             links = [", ", ", "] + ([" while "] if re.match(r"\w+ing\b", doing[0]) else [])
             text += pick(self.random, links) + joined_by_and(doing, self.random)
+        if without:
+            text += " " + joined_by_and(without, self.random)
         if told:
             clause = joined_by_and(told, self.random)
-            links = [f" and {clause}", f", and {clause}"]
+            but = re.match(r"do(es)? not ", clause)
+            links = [f" but {clause}", f", but {clause}"] if but else [f" and {clause}", f", and {clause}"]
             if subject in SUBJECT_OF.values():
                 links += [f" while {subject} {clause}", f" as {subject} {clause}"]
             text += pick(self.random, links)

@@ -103,6 +103,9 @@ class _Task:
             self.speaker.main(unit, "bare", stands=not self.main_first and index == 0)
             for index, unit in enumerate(self.units)
         ]
+        forbidden = [verb for verb in verbs if verb.startswith("do not ")]
+        if len(forbidden) == 1 and len(verbs) > 1 and self.random.random() < 0.7:
+            return self.forbidding([verb for verb in verbs if verb is not forbidden[0]], forbidden[0])
         if len(verbs) > 1 and self.random.random() < 0.3:
             return verbs[0] + self.speaker.extras(self.units[1:], "", "bare", progressive=True)
         if len(verbs) == 1:
@@ -113,7 +116,19 @@ class _Task:
             + verbs[-1]
         )
 
+    def forbidding(self, wanted: list[str], forbidden: str) -> str:
+        """What is to be done, and what is not: "look up but do not raise your arms"."""
+        done = joined_by_and(wanted, self.random)
+        template = pick(self.random, _BUT)
+        return template.format(done=done, forbidden=forbidden)
 
+
+_BUT = (
+    "{done} but {forbidden}", "{done}, but {forbidden}", "{done}, {forbidden}", "{forbidden}, just {done}", "{forbidden}, {done}",
+    "{done} and {forbidden}", "{forbidden}. {done}", "{done}. {forbidden}", "{forbidden}, only {done}", "{forbidden}; {done}", "{done}, and {forbidden}",
+    "{forbidden} but {done}", "{forbidden}, instead {done}",
+)  # fmt: skip
+"""How what is to be done and what is not stand together."""
 _SEPARATORS = (", ", ", ", ", ", " , ", "; ", " + ", " / ", " - ", " | ", ". ", "\n", " & ", " ")
 _LABELS = ("{}", "{}", "{}", "{}", "{}", "{}", "{}", "{} pose", "{}, full body", "{}, character pose", "{} - reference", "{}, pose reference", "pose: {}", "pose of {}", "man, {}", "woman, {}", "1girl, {}", "figure, {}", "{}, full body shot",
     "{}, single figure", "{}, figure drawing", "gesture drawing: {}", "{}, anatomy reference", "{} animation", "{}, keyframe", "game character, {}", "{}, side view", "{}, front view", "solo, {}", "1boy, {}", "{}, dynamic pose", "mannequin {}", "{} (pose)", "character: {}", "{}, t-shirt and jeans", "{}, white background", "{}, a person")  # fmt: skip
