@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -151,6 +153,29 @@ def test_an_unfinished_set_can_be_read(folder: Path, tmp_path: Path) -> None:
     assert part.texts(0) == whole.texts(len(whole) - len(part))
     rotations, _ = part.batch(np.arange(len(part)))
     assert rotations.shape[0] == len(part)
+
+
+_PARENT = """
+import multiprocessing, threading, time
+from training.grammar.prepare import end_with_parent
+
+def work():
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    print("at work", flush=True)
+    time.sleep(300)
+
+multiprocessing.get_context("fork").Process(target=work).start()
+time.sleep(300)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the worker here is forked")
+def test_workers_end_with_the_process_that_started_them() -> None:
+    with subprocess.Popen([sys.executable, "-c", _PARENT], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == b"at work\n"
+        parent.kill()
+        parent.communicate(timeout=60)  # ends when nobody can write any more
 
 
 def test_a_set_too_small_to_be_told_again_is_written(tmp_path: Path) -> None:

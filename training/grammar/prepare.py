@@ -8,6 +8,7 @@ import json
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -305,6 +306,7 @@ def _start_worker(folder: Path, settings: SetSettings, ready: Any) -> None:
     global _maker
     # An interrupt ends it without a word; the parent says what there is to say.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=end_with_parent, daemon=True).start()
     torch.set_num_threads(1)
 
     def count() -> None:
@@ -312,6 +314,14 @@ def _start_worker(folder: Path, settings: SetSettings, ready: Any) -> None:
             ready.value += 1
 
     _maker = _Maker(folder, settings, count)
+
+
+def end_with_parent() -> None:
+    """End this process when its parent is gone: a worker that outlived it would write into whatever set comes next."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(begin: int, stop: int) -> None:
