@@ -142,6 +142,16 @@ def test_the_whole_report(
         assert data["joints"].shape == (3, 2, 22, 3)
 
 
+@pytest.mark.parametrize("name", ["held_out", "guide"])
+def test_prompt_sets_can_be_measured_with(name: str) -> None:
+    path = Path(command.__file__).parent / "prompts" / f"{name}.jsonl"
+    entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for field in ("id", "prompt"):
+        assert len({entry[field].lower() for entry in entries}) == len(entries) == 130
+    assert all(entry["tags"] and entry["checks"] for entry in entries)
+    assert all(isinstance(check[0], str) for entry in entries for check in entry["checks"])
+
+
 def test_without_posecheck(
     prepared: Path, tiny_checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
