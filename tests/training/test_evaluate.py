@@ -181,7 +181,7 @@ def test_what_ranking_gains_and_whether_captions_find_their_poses(
     }
     (tmp_path / "gains.json").write_text(json.dumps(gains))
     words = ["--prepared", prepared, "--checkpoint", tmp_path / "aligned", "--output", tmp_path / "out"]
-    words += ["--num-samples", 2, "--num-random", 4, "--gains", tmp_path / "gains.json", "--device", "cpu"]
+    words += ["--num-samples", 6, "--num-random", 4, "--gains", tmp_path / "gains.json", "--device", "cpu"]
     assert main(["evaluate", *map(str, words)]) == 0
     result = json.loads((tmp_path / "out" / "evaluation.json").read_text())
     ranking, found = result["ranking"], result["retrieval"]
