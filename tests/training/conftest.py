@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 import pytest
+import torch
 
 from backend.text_encoder import TextEncoder, TextEncoderConfig
 from blender_addon.core.motion import Motion
@@ -79,7 +80,8 @@ def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture()
 def tower() -> TextEncoder:
-    """An embedded text tower at tiny size with random weights."""
+    """An embedded text tower at tiny size with random weights, the same whatever tests ran before."""
+    torch.manual_seed(0)
     return TextEncoder.from_config(TextEncoderConfig(width=16, layers=1, heads=2, pooled_dim=24)).eval()
 
 
