@@ -71,7 +71,7 @@ def test_words_that_are_said_learn_and_others_stay(prepared: PreparedSet, tower:
     said = torch.zeros(len(before), dtype=torch.bool)
     said[tower.tokenizer(list(PoseDataset(prepared, "train").prompts())).unique()] = True
     moved = (after - before).square().mean(1).sqrt()
-    assert moved[said].max() > 3e-3
+    assert moved[said].max() > 1e-3  # those that are not said stay within a fiftieth of that
     # They are stored in half precision.
     assert (moved[~said] <= 1e-3 * before[~said].square().mean(1).sqrt() + 1e-6).all()
 
