@@ -215,8 +215,7 @@ def test_the_model_learns_from_its_own_samples(prepared: PreparedSet, tower: Tex
             "a person raises the left arm", num_samples=16, num_inference_steps=4, guidance_scale=1, candidates=1
         )
         met.append(goals_met([asked] * 16, made.local_rotations[0, :, 0]).mean())
-    # How far so few steps get depends on how a processor rounds: half to nearly all of the poses.
-    assert met[0] < 0.1 and met[1] > 0.35, met
+    assert met[0] < 0.2 and met[1] > 0.7, met
 
 
 def test_limbs_that_nothing_is_asked_of_start_from_more_noise() -> None:

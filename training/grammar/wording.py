@@ -119,8 +119,7 @@ class _Task:
     def forbidding(self, wanted: list[str], forbidden: str) -> str:
         """What is to be done, and what is not: "look up but do not raise your arms"."""
         done = joined_by_and(wanted, self.random)
-        template = pick(self.random, _BUT)
-        return template.format(done=done, forbidden=forbidden)
+        return pick(self.random, _BUT).format(done=done, forbidden=forbidden)
 
 
 _BUT = (
